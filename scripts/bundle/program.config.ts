@@ -5,25 +5,27 @@ import { packagesAndLicenses } from "./packages.js";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The threads. */
-const THREADS = {
-  worker: "dist/node/workers/worker.js",
+/** The thread that trains: there may be many at once, where a process may open few files. So it has a file of its own. */
+const TRAINING = { worker: "dist/node/workers/worker.js" };
+
+/** Threads that share the code of the command line. */
+const SHARING = {
   "store-worker": "dist/node/server/store-worker.js",
   "decode-worker": "dist/node/data/pictures/decode-worker.js",
 };
 
-/**
- * What a mode bundles: the library with the command line, which share their code, and the threads. Those have files of their own,
- * at most four each, because there may be many threads at once where a process may open few files.
- */
+const THREADS = { ...TRAINING, ...SHARING };
+
+/** What a mode bundles: the library, the command line and threads, which share their code, or the thread that has its own. */
 const ENTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   program: {
     index: "dist/core/index.js",
     kernels: "dist/core/embedded-kernels.js",
     node: "dist/node/index.js",
     main: "dist/node/cli/main.js",
+    ...SHARING,
   },
-  threads: THREADS,
+  threads: TRAINING,
 };
 
 /**
@@ -62,7 +64,7 @@ const noImportOfNode: Plugin = {
 export default defineConfig(({ mode }) => {
   const entries = Object.entries(ENTRIES[mode] ?? {}).map(([name, path]) => [name, at(path)]);
   const { packages, licenses, areWithin } = packagesAndLicenses("program.licenses.txt", [], []);
-  // The threads are bundled second, into the same folder: their packages are among those of the program.
+  // That thread is bundled second, into the same folder: its packages are among those of the program.
   const ofPackages = mode === "program" ? licenses : areWithin(at("dist/program/program.licenses.txt"));
   return {
     root: at(""),

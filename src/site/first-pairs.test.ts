@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeQuarters, encodeQuarters, MOST_QUARTERS } from "./first-pairs.js";
+import { decodeQuarters, encodeQuarters, MOST_QUARTERS, transposed } from "./first-pairs.js";
 
 test("every number of quarters comes back, whatever is beside it", () => {
   const all = Uint16Array.from({ length: MOST_QUARTERS + 1 }, (_, i) => i);
@@ -39,4 +39,10 @@ test("a file of another length is none, and no bytes are too strange", () => {
       expect(quarters === undefined || quarters.length === length).toBe(true);
     }),
   );
+});
+
+test("the same pixel of all images stands together, and goes back to its image", () => {
+  const images = Uint16Array.of(1, 2, 3, 4, 5, 6);
+  expect(transposed(images, 3)).toEqual(Uint16Array.of(1, 4, 2, 5, 3, 6));
+  expect(transposed(transposed(images, 3), 2)).toEqual(images);
 });

@@ -5,6 +5,15 @@ export const MOST_QUARTERS = 4 * 255;
 const IN_A_BYTE = 4;
 
 /**
+ * A matrix of so many columns, row by row, as its columns one after the other. Where rows are images, the same pixel of all images stands
+ * together, and most of these are 0: gzip makes less of them.
+ */
+export function transposed(values: Uint16Array, columns: number): Uint16Array<ArrayBuffer> {
+  const rows = values.length / columns;
+  return Uint16Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)] as number);
+}
+
+/**
  * A file of pixels, given in quarters: a byte for each, rounded up, then two bits for each that is not 0, which say how many quarters that
  * was too much; the first pixel's bits are a byte's lowest. Most pixels are 0, and gzip can make nothing of the two bits: they are as
  * good as random.

@@ -204,7 +204,7 @@ test("another view begins at its top", async () => {
   // By the keyboard: a click of this visitor would scroll to the link.
   await visitor.page.$eval('nav a[href^="#/train"]', (link) => (link as HTMLElement).focus({ preventScroll: true }));
   await visitor.key("Enter");
-  await visitor.until(() => document.title === "pairlab: train");
+  await visitor.until(() => document.title === "Train · pairlab");
   await visitor.until(() => scrollY === 0);
 });
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { constants } from "node:zlib";
 import { samplePairSet } from "../../core/data/pairs.js";
 import { DEFAULT_PAIRS } from "../../core/data/pools.js";
-import { encodeQuarters } from "../../site/first-pairs.js";
+import { encodeQuarters, transposed } from "../../site/first-pairs.js";
 import type { SiteFirst } from "../../site/site-manifest.js";
 import type { Dataset } from "../data/dataset.js";
 import { gzipped } from "./gzipped.js";
@@ -38,8 +39,8 @@ export async function firstPairs(
   const drawn = samplePairSet({ train, test }, SEED, { trainPairs: pairs, testPairs: pairs });
   const { height, width } = drawn.train;
   const pixels = [drawn.train, drawn.test].flatMap(({ images }) => Array.from(images, (pixel) => 4 * pixel));
-  const whole = encodeQuarters(Uint16Array.from(pixels));
-  const bytes = await gzipped(whole, SMALLEST);
+  const whole = encodeQuarters(transposed(Uint16Array.from(pixels), height * width));
+  const bytes = await gzipped(whole, SMALLEST, constants.Z_RLE);
   if (bytes.length > WORTH * all) return undefined;
   const sha256 = createHash("sha256").update(whole).digest("hex");
   const file = { name: NAME, path: `data/${NAME}.gz`, bytes: bytes.length, size: whole.length, sha256 };

@@ -2,7 +2,7 @@ import { decodeIdx } from "../../core/data/idx-array.js";
 import { chooseImages, drawPairs, type ImageSets } from "../../core/data/pools.js";
 import type { Job } from "../../core/index.js";
 import { pairRulesOf } from "../../core/training/job.js";
-import { decodeQuarters } from "../../site/first-pairs.js";
+import { decodeQuarters, transposed } from "../../site/first-pairs.js";
 import type { SiteFirst } from "../../site/site-manifest.js";
 import type { LoadedFile } from "./sets.js";
 
@@ -17,9 +17,10 @@ const QUARTER = 256 / 4;
 export function firstSets(first: SiteFirst, file: LoadedFile, labels: Readonly<Record<Part, LoadedFile>>): ImageSets {
   const { height, width, trainPairs, testPairs, seed } = first;
   const size = height * width;
-  const quarters = decodeQuarters(file.bytes, 2 * (trainPairs + testPairs) * size);
+  const images = 2 * (trainPairs + testPairs);
+  const quarters = decodeQuarters(file.bytes, images * size);
   if (!quarters) throw new Error(`${file.name} has other images than site.json says`);
-  const pixels = quarters.map((each) => QUARTER * each);
+  const pixels = transposed(quarters, images).map((each) => QUARTER * each);
   const part = (which: "training" | "test", labelled: LoadedFile, own: Uint16Array): ImageSets["train"] => {
     const { data } = decodeIdx(labelled.name, labelled.bytes);
     if (!(data instanceof Uint8Array)) throw new Error(`${labelled.name} must have numbers of 8 bits`);

@@ -3,11 +3,11 @@ import type { TrainedRun } from "../training/run.js";
 import { BOUNDS, type Bounds, type Entry, overflow } from "./bounds.js";
 import { checkedRun, writtenRun } from "./checked-run.js";
 import { answerOf, committed, openDatabase } from "./database.js";
+import { DATABASE } from "./database-name.js";
 
 /** A run that was trained in this browser. */
 export interface KeptRun extends TrainedRun, Omit<Entry, "id"> {}
 
-const NAME = "pairlab-runs";
 /** What is known of each run. */
 const ENTRIES = "entries";
 /** Each run whole. */
@@ -132,7 +132,7 @@ export class KeptRuns {
     const again = () => {
       this.#opened = undefined;
     };
-    this.#opened = openDatabase(NAME, make, again);
+    this.#opened = openDatabase(DATABASE, make, again);
     this.#opened.catch(again);
     return this.#opened;
   }

@@ -1,4 +1,5 @@
 import { batch, computed, effect, signal } from "@preact/signals";
+import { DATABASE } from "../kept/database-name.js";
 import type { KeptRun, KeptRuns } from "../kept/kept-runs.js";
 import type { TrainedRun } from "../training/run.js";
 import { type Laboratory, site } from "./site.js";
@@ -74,9 +75,15 @@ async function recall(): Promise<void> {
   });
 }
 
+/** Whether there may be runs of earlier visits. A first visitor need not fetch what reads them. */
+async function hasEarlier(): Promise<boolean> {
+  const found = await globalThis.indexedDB?.databases?.().catch(() => undefined);
+  return found?.some(({ name }) => name === DATABASE) ?? true;
+}
+
 async function readEarlier(): Promise<readonly KeptRun[]> {
   try {
-    const { runs, dropped } = await (await keptRuns()).read();
+    const { runs, dropped } = (await hasEarlier()) ? await (await keptRuns()).read() : { runs: [], dropped: 0 };
     keeping.value = { state: "keeps", dropped };
     return runs;
   } catch (error) {
@@ -98,6 +105,15 @@ const refuse = (error: unknown): void => {
   keeping.value = { state: "refuses", why: (error as Error).message };
 };
 
+const IDLE = 500;
+
+/** When the page has nothing else to do, and after half a second in any case. */
+const whenIdle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: IDLE });
+    else setTimeout(resolve, IDLE);
+  });
+
 /** Holds a run that this page has trained, and has the browser keep it. */
 export function keepOwn(run: TrainedRun): void {
   keepTrained(run);
@@ -110,6 +126,8 @@ async function keep(run: TrainedRun): Promise<void> {
     const others = [...ownRuns.peek()].filter(([id]) => id !== run.record.id && !gone.includes(id));
     ownRuns.value = new Map([...others, [run.record.id, { ...run, at, bytes }]]);
   };
+  // What the run answers comes first.
+  await whenIdle();
   try {
     const { bytes, gone } = await (await keptRuns()).keep(run, at);
     added(bytes, gone);

@@ -1,0 +1,2 @@
+/** The database of the runs that the browser keeps. */
+export const DATABASE = "pairlab-runs";
