@@ -1,9 +1,11 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../test/support/stored.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "./app.js";
 import type { ZippedFirst } from "./first-pairs.js";
+import { securityHeaders } from "./guard.js";
 import { isOwnHost } from "./hosts.js";
 import type { ZippedFile } from "./images.js";
 import { etagOf, type Resource } from "./resource.js";
@@ -153,6 +155,23 @@ test("every answer keeps other sites away", async () => {
     expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
     expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
     expect(headers.get("access-control-allow-origin")).toBeNull();
+  }
+});
+
+test("what can be no document has no headers about documents, and all others", async () => {
+  const types = {
+    "text/css; charset=utf-8": false,
+    "application/gzip": false,
+    "image/svg+xml": true,
+    "text/javascript": true,
+  };
+  for (const [type, isDocument] of Object.entries(types)) {
+    const app = new Hono().use(securityHeaders).get("/", (c) => c.body("", 200, { "content-type": type }));
+    const { headers } = await app.request("/");
+    for (const name of ["content-security-policy", "cross-origin-opener-policy"])
+      expect({ type, name, is: headers.has(name) }).toEqual({ type, name, is: isDocument });
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
   }
 });
 

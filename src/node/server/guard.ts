@@ -16,10 +16,16 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+/** Headers about documents and workers, and what can be neither where browsers do not guess at types. */
+const OF_DOCUMENTS: readonly string[] = ["content-security-policy", "cross-origin-opener-policy"];
+const NO_DOCUMENT = /^(text\/css|application\/(wasm|gzip|octet-stream))\b/;
+
 /** Adds to every answer the headers that keep other sites' pages away from this one, and this one from other sites. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  const isPlain = NO_DOCUMENT.test(c.res.headers.get("content-type") ?? "");
+  for (const [name, value] of Object.entries(HEADERS))
+    if (!(isPlain && OF_DOCUMENTS.includes(name))) c.res.headers.set(name, value);
 };
 
 /**
