@@ -81,6 +81,8 @@ export default defineConfig(({ mode }) => {
       minify: false,
       rolldownOptions: {
         input: Object.fromEntries(entries),
+        // A thread's file would else hold code that others import, and run the thread in them.
+        preserveEntrySignatures: "strict",
         output: {
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
