@@ -79,7 +79,7 @@ try {
 
   await view("draw");
   await page.setViewport({ width: 1440, height: 640 });
-  for (const [i, pad] of (await page.$$(".pad > svg")).entries()) await draw(pad, DIGITS[i]);
+  for (const [i, pad] of (await page.$$(".sheet > svg")).entries()) await draw(pad, DIGITS[i]);
   await page.waitForSelector(".answers td");
   await take("draw");
 
