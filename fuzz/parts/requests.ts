@@ -38,7 +38,9 @@ const file = {
 /** What is served, at most; 200 for anything else is a leak. */
 const SERVED =
   /^\/(index\.html|assets\/index-B2x_9Qa1\.js|site\.json|data\/train-images-idx3-ubyte\.gz|api\/runs\/?|api\/runs\/[0-9a-f]{16}(\/weights)?)?$/;
-const SAFE = ["content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-resource-policy"];
+const SAFE = ["x-content-type-options", "referrer-policy", "cross-origin-resource-policy"];
+/** What is no document, and so needs no policy. */
+const PLAIN = /^(text\/css|application\/(gzip|wasm))\b/;
 
 /** What a server is asked over HTTP, behind the parsing of Node.js itself. */
 export const requestsPart: Part = {
@@ -69,6 +71,8 @@ export const requestsPart: Part = {
         const body = await response.text();
         const { status } = response;
         require([200, 304, 403, 404, 405].includes(status), `status ${status}: ${body.slice(0, 200)}`);
+        const isPlain = PLAIN.test(response.headers.get("content-type") ?? "");
+        require(isPlain || response.headers.has("content-security-policy"), "no content-security-policy");
         for (const name of SAFE) require(response.headers.has(name), `no ${name}`);
         require(!response.headers.has("access-control-allow-origin"), "open to other sites");
         const isOwn = OWN.includes(headers.host ?? "");
