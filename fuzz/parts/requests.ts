@@ -40,7 +40,7 @@ const SERVED =
   /^\/(index\.html|assets\/index-B2x_9Qa1\.js|site\.json|data\/train-images-idx3-ubyte\.gz|api\/runs\/?|api\/runs\/[0-9a-f]{16}(\/weights)?)?$/;
 const SAFE = ["x-content-type-options", "referrer-policy", "cross-origin-resource-policy"];
 /** What is no document, and so needs no policy. */
-const PLAIN = /^(text\/css|application\/(gzip|wasm))\b/;
+const PLAIN = /^(text\/css|application\/(gzip|wasm|octet-stream))\b/;
 
 /** What a server is asked over HTTP, behind the parsing of Node.js itself. */
 export const requestsPart: Part = {
