@@ -10,9 +10,13 @@ import { Loading } from "./ui/loading.js";
 import { VIEW_TITLES } from "./ui/view-titles.js";
 import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
+import { PicturesPlace, WhosePictures } from "./views/pictures/pictures-place.js";
 import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 import { WorthPlace } from "./views/worth/worth-place.js";
+
+/** Train has a place for its progress, Worth begins without images, and one's own pictures are elsewhere. */
+const WITHOUT_IMAGES: readonly View[] = ["train", "worth", "pictures"];
 
 /** The page: links to its views, and the view that the address asks for. */
 export function App() {
@@ -56,8 +60,8 @@ export function App() {
             {problem}
           </p>
         ))}
-        {/* The view Train has a place for its progress, and Worth begins without images. */}
-        {((view !== "train" && view !== "worth") || site.value.state !== "loading") && <Loading />}
+        {(!WITHOUT_IMAGES.includes(view) || site.value.state !== "loading") && <Loading />}
+        {view !== "pictures" && <WhosePictures />}
         <Content view={view} />
       </main>
       <footer class="foot">
@@ -78,6 +82,8 @@ function Content({ view }: { readonly view: View }) {
       return <InsideView />;
     case "draw":
       return <DrawView />;
+    case "pictures":
+      return <PicturesPlace />;
     case "runs":
       return <RunsView />;
     default:

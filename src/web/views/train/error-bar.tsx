@@ -1,10 +1,9 @@
-import { printedDigits } from "../../../core/text/format.js";
 import type { Standing } from "./standing.js";
 
 interface Properties {
   readonly standing: Standing | undefined;
-  /** The paper's test error, where it is about the same networks, training and images. */
-  readonly paper: number | undefined;
+  /** An error to compare with, where there is one, and what it is called. */
+  readonly mark: { readonly error: number; readonly label: string } | undefined;
   /** Where the axis ends. */
   readonly end: number;
 }
@@ -12,8 +11,8 @@ interface Properties {
 /** What ends at a place of the axis has the whole width and is moved to the left: nothing is laid out again when it moves. */
 const endingAt = (part: number) => ({ transform: `translateX(${(100 * (part - 1)).toFixed(2)}%)` });
 
-/** A network's test error as a bar, with its rounds and the paper's number. */
-export function ErrorBar({ standing, paper, end }: Properties) {
+/** A network's test error as a bar, with its rounds and what it is compared with. */
+export function ErrorBar({ standing, mark, end }: Properties) {
   const part = (error: number) => Math.min(1, Math.max(0, error / end));
   const { error, sd, done, moving } = standing ?? { error: 0, sd: null, done: new Map<number, number>(), moving: [] };
   const low = part(error - (sd ?? 0));
@@ -43,10 +42,10 @@ export function ErrorBar({ standing, paper, end }: Properties) {
               <i class="round moving" />
             </span>
           ))}
-        {paper !== undefined && paper <= end && (
-          <span class="at" style={endingAt(part(paper))}>
-            <i class="paper" />
-            <span class="paper-label">paper {printedDigits(paper)}%</span>
+        {mark && mark.error <= end && (
+          <span class="at" style={endingAt(part(mark.error))}>
+            <i class="mark" />
+            <span class="mark-label">{mark.label}</span>
           </span>
         )}
       </div>

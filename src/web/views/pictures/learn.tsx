@@ -1,0 +1,50 @@
+import { experiment, plan } from "../../state/experiment.js";
+import { isChoosing } from "../../state/given-pictures.js";
+import type { OwnAbout } from "../../state/own-pictures.js";
+import { pairsOf } from "../../state/site.js";
+import { useLatest } from "../../ui/use-latest.js";
+import { AnsweredPairs } from "../train/answered-pairs.js";
+import { inFields } from "./fields.js";
+import { Question } from "./question.js";
+import { TrainThem } from "./train-them.js";
+import { whatIsNeeded } from "./words.js";
+
+/** Pairs that are shown, and the side of an image in pixels. */
+const SHOWN = { count: 6, side: 64 };
+
+/** What is asked of the pictures, pairs of them with the right answers, and networks that learn it. */
+export function Learn({ about }: { readonly about: OwnAbout }) {
+  const isKnown = plan.value !== undefined && !isChoosing.value;
+  const chosen = isKnown ? experiment.value : undefined;
+  const job = chosen?.runs[0]?.job;
+  const { value, failure, pending } = useLatest(job?.id, async () =>
+    job ? { job, pairs: await pairsOf(job) } : undefined,
+  );
+  const refused = isKnown ? [...plan.value.refused] : [];
+  const drawn = value && value.job.id === job?.id ? value : undefined;
+  return (
+    <>
+      <section class="asked" aria-labelledby="asked" aria-busy={pending || !isKnown}>
+        <h2 id="asked">What is asked of two pictures?</h2>
+        <Question about={about} />
+        {refused.length > 0 && (
+          <div class="problem" role="alert">
+            {[...new Set(refused.map(([, why]) => inFields(why)))].map((why) => (
+              <p key={why}>{why}.</p>
+            ))}
+            {job === undefined && <p>{whatIsNeeded(about)}</p>}
+          </div>
+        )}
+        {failure && (
+          <p class="problem" role="alert">
+            {failure}.
+          </p>
+        )}
+        <figure class="drawn">
+          {drawn && <AnsweredPairs job={drawn.job} pairs={drawn.pairs.train} {...SHOWN} use="learn from" />}
+        </figure>
+      </section>
+      <TrainThem experiment={chosen} test={drawn?.pairs.test} />
+    </>
+  );
+}
