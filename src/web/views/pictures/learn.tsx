@@ -14,17 +14,17 @@ const SHOWN = { count: 6, side: 64 };
 
 /** What is asked of the pictures, pairs of them with the right answers, and networks that learn it. */
 export function Learn({ about }: { readonly about: OwnAbout }) {
-  const isKnown = plan.value !== undefined && !isChoosing.value;
-  const chosen = isKnown ? experiment.value : undefined;
+  const planned = isChoosing.value ? undefined : plan.value;
+  const chosen = planned && experiment.value;
   const job = chosen?.runs[0]?.job;
   const { value, failure, pending } = useLatest(job?.id, async () =>
     job ? { job, pairs: await pairsOf(job) } : undefined,
   );
-  const refused = isKnown ? [...plan.value.refused] : [];
+  const refused = [...(planned?.refused ?? [])];
   const drawn = value && value.job.id === job?.id ? value : undefined;
   return (
     <>
-      <section class="asked" aria-labelledby="asked" aria-busy={pending || !isKnown}>
+      <section class="asked" aria-labelledby="asked" aria-busy={pending || !planned}>
         <h2 id="asked">What is asked of two pictures?</h2>
         <Question about={about} />
         {refused.length > 0 && (
