@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { digestOfDigests } from "../../core/digest.js";
 import type { Apparatus } from "../../core/experiments/shared/apparatus.js";
 import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob } from "../../core/index.js";
 import { pairsToMeasure } from "../../core/inspection/measure-run.js";
@@ -113,11 +112,7 @@ async function load(root: string, files: readonly FetchedFile[], report: Report)
 }
 
 /** Of files without a description the digest is that of their digests. */
-function digestOf({ files, images: described }: SiteManifest["dataset"]): string {
-  if (described) return described.sha256;
-  const digests = sha256.create();
-  for (const file of files) digests.update(hexToBytes(file.sha256));
-  return bytesToHex(digests.digest());
-}
+const digestOf = ({ files, images: described }: SiteManifest["dataset"]): string =>
+  described ? described.sha256 : digestOfDigests(files.map(({ sha256 }) => sha256));
 
 export type ImagesMethods = typeof methods;
