@@ -39,7 +39,7 @@ export async function layoutOf<File extends TreeFile>(
   tree: FileTree<File>,
   options: LayoutOptions = {},
 ): Promise<Layout<File>> {
-  const idx = tree.files.find(({ path }) => IDX.test(path));
+  const idx = tree.files.find(({ path }) => isIdx(path));
   if (idx) throw new InvalidRequest(`${idx.name} is an IDX file: name the folder that it lies in, not packed`);
   const lists = tree.files.filter(({ path }) => METADATA.test(path));
   requireOneList(lists);
@@ -69,7 +69,8 @@ function requireOneList(lists: readonly TreeFile[]): void {
   }
 }
 
-const IDX = /[-.]idx[13]-ubyte(\.gz)?$/;
+/** Whether a file is an IDX file by its name. */
+export const isIdx = (path: string): boolean => /[-.]idx[13]-ubyte(\.gz)?$/.test(path);
 
 const EXPECTED =
   "it must have a folder of images for each class, such as cats/1.png, or a metadata.csv with the columns file_name and label";

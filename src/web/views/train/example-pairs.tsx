@@ -3,7 +3,7 @@ import type { Job } from "../../../core/index.js";
 import { relationOf } from "../../../core/training/job.js";
 import { whatNeeds } from "../../images/needs.js";
 import { classNamer } from "../../images/seen.js";
-import { manifest, pairsOf } from "../../state/site.js";
+import { firstPairs, pairsOf } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { PixelImage } from "../../ui/pixel-image.js";
 import { useLatest } from "../../ui/use-latest.js";
@@ -27,7 +27,7 @@ export function ExamplePairs({ experiment }: { readonly experiment: Experiment |
 
 /** Whether the pairs can be drawn of what the page has, or of what it fetches at its start. */
 function isThere(job: Job): boolean {
-  const first = manifest.value?.dataset.first;
+  const first = firstPairs.value;
   return !first || whatNeeds(job, first) === undefined;
 }
 
