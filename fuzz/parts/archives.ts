@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { bytesOf, openTree } from "../../src/node/data/pictures/tree.js";
+import { bytesOf } from "../../src/core/picture-sets/tree.js";
+import { openTree } from "../../src/node/data/pictures/tree.js";
 import { mutateBytes } from "../mutate.js";
 import { attemptLater, decode, encode, type Part, require, same } from "../part.js";
 

@@ -1,4 +1,4 @@
-import { jsonRows, listText, rowsOf, tableOf } from "../../src/node/data/pictures/rows.js";
+import { jsonRows, listText, rowsOf, tableOf } from "../../src/core/picture-sets/rows.js";
 import { mutateText } from "../mutate.js";
 import { attempt, attemptLater, decode, encode, type Part, require, same } from "../part.js";
 import type { Random } from "../random.js";

@@ -86,6 +86,7 @@ export default defineConfig({
   root: at("."),
   base: "./",
   define: { PAIRLAB_VERSION: JSON.stringify(version) },
+  resolve: { alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" } },
   plugins: [unused, policy, packages, licenses, offline, elsewhere],
   worker: { format: "es", plugins: () => [packages] },
   build: {

@@ -6,9 +6,9 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idx } from "../../../test/support/idx.js";
 import { InvalidRequest } from "../../core/index.js";
+import { OFFICIAL_FILES } from "../../core/picture-sets/mnist.js";
 import { packagedFiles, readDataFiles } from "./files.js";
 import { loadDataset } from "./load-dataset.js";
-import { OFFICIAL_FILES } from "./mnist.js";
 
 let folder: string;
 beforeEach(async () => {

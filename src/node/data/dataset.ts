@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { readIdxSets } from "../../core/data/idx.js";
 import type { ImageSets } from "../../core/data/pools.js";
+import { digestOfDigests } from "../../core/digest.js";
 import { InvalidRequest } from "../../core/errors.js";
+import { MNIST } from "../../core/picture-sets/own-name.js";
 import type { DatasetIdentity, DatasetMeaning } from "../../core/training/job.js";
 import type { DataFile } from "./files.js";
-import { MNIST } from "./own-name.js";
 
 /** Images with a name that says which they are, in memory that worker threads can share. */
 export interface Dataset extends ImageSets {
@@ -33,13 +33,11 @@ export function datasetOf(files: readonly DataFile[], folder?: string): Dataset 
   const [first] = train.pixels;
   if (first !== undefined && train.pixels.every((pixel: number) => pixel === first))
     throw new InvalidRequest(`${files[0]?.path}: every pixel is ${first}: there is nothing to learn from`);
-  const digests = createHash("sha256");
-  for (const { actualSha256 } of files) digests.update(actualSha256, "hex");
   return {
     identity: {
       // Of four IDX files of digits the folder says what they are: a part of MNIST may be called so.
       name: official ? MNIST : basename(resolve(folder ?? "")),
-      sha256: digests.digest("hex"),
+      sha256: digestOfDigests(files.map(({ actualSha256 }) => actualSha256)),
       ...(values && { values }),
     },
     train,

@@ -4,9 +4,9 @@ import type { LabelledImages } from "../../core/data/images.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { parseWhole } from "../../core/formats/numbers.js";
 import { quoted } from "../../core/given.js";
+import { officialIdentity } from "../../core/picture-sets/idx-identity.js";
 import { codeOf } from "../errors.js";
 import type { Dataset } from "./dataset.js";
-import { officialIdentity } from "./identity.js";
 import type { IdxPlace } from "./idx-names.js";
 
 /** EMNIST's images are written column by column. */

@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { headerBytes, type IdxHeader, type IdxKind, readIdxHeader, requireSameCount } from "../../core/data/idx.js";
 import { InvalidRequest } from "../../core/errors.js";
+import { OFFICIAL_FILES, type OfficialFile } from "../../core/picture-sets/mnist.js";
 import { type IdxPlace, idxIn } from "./idx-names.js";
 import { allImages, type Choice, keep } from "./keep.js";
-import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
 import { openByName } from "./names.js";
 import type { OpenFile } from "./open.js";
 

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Files, refusalOf, writeFiles } from "../../../test/support/datasets.js";
 import { idx } from "../../../test/support/idx.js";
-import { officialIdentity } from "./identity.js";
+import { officialIdentity } from "../../core/picture-sets/idx-identity.js";
 import { idxIn } from "./idx-names.js";
 import { loadDataset } from "./load-dataset.js";
 

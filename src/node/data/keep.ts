@@ -1,8 +1,8 @@
 import { headerBytes, type IdxHeader } from "../../core/data/idx.js";
 import { drawPairs, drawsByNumber, type PairCountNames, type PairSetOptions } from "../../core/data/pools.js";
+import type { OfficialFile } from "../../core/picture-sets/mnist.js";
 import { SETTINGS } from "../../core/settings/table.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
-import type { OfficialFile } from "./mnist.js";
 
 /** The numbers of a set's images that shall be kept, ascending; undefined for all. `count` is how many there are. */
 export type Choice = (set: "training" | "test", count: number) => Uint32Array | undefined;

@@ -1,13 +1,13 @@
 import { anything, fields, listOf, method, name, oneOf, optional, text, within } from "../../core/checks.js";
 import type { ImageOptions } from "../../core/data/image-options.js";
 import { InvalidRequest } from "../../core/errors.js";
+import type { DecodingProgress } from "../../core/picture-sets/decode.js";
 import { FITS } from "../../core/pictures/prepare.js";
 import { type Dataset, datasetOf } from "./dataset.js";
 import { isEmnist, upright } from "./emnist.js";
 import { packagedFiles, readDataFiles } from "./files.js";
 import { idxIn } from "./idx-names.js";
 import type { Choice } from "./keep.js";
-import type { DecodingProgress } from "./pictures/decode-all.js";
 
 /** How images are read. */
 export interface DatasetOptions extends ImageOptions {

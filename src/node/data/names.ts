@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
+import { OFFICIAL_FILES, type OfficialFile } from "../../core/picture-sets/mnist.js";
 import { nearest } from "../../core/text/nearest.js";
 import type { IdxPlace } from "./idx-names.js";
-import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
 import { type OpenFile, openFile } from "./open.js";
 
 /**

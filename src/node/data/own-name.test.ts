@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownName } from "./own-name.js";
+import { nameOfPath } from "./own-name.js";
 
 test.each([
   ["flags", "flags"],
@@ -9,5 +9,5 @@ test.each([
   ["/data/MNIST.zip", "MNIST (own images)"],
   ["mnist", "mnist"],
 ])("%s is called %s", (path, name) => {
-  expect(ownName(path)).toBe(name);
+  expect(nameOfPath(path)).toBe(name);
 });

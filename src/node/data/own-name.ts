@@ -1,10 +1,5 @@
 import { basename, resolve } from "node:path";
+import { ownName } from "../../core/picture-sets/own-name.js";
 
-/** The name of MNIST's own images, by which reports know that the paper's numbers are about them. */
-export const MNIST = "MNIST";
-
-/** What pictures are called: by their folder's or file's name, which is never MNIST's. */
-export function ownName(path: string): string {
-  const name = basename(resolve(path)).replace(/\.zip$/i, "");
-  return name === MNIST ? `${MNIST} (own images)` : name;
-}
+/** What pictures are called: by their folder's or file's name. */
+export const nameOfPath = (path: string): string => ownName(basename(resolve(path)));

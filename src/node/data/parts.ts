@@ -1,6 +1,6 @@
 import type { LabelledImages } from "../../core/data/images.js";
+import type { PictureSet } from "../../core/picture-sets/load.js";
 import type { Dataset } from "./dataset.js";
-import type { PictureDataset } from "./pictures/load.js";
 
 /** Images that a data set keeps apart from others, or all of one that no one has split. */
 export interface Part {
@@ -9,7 +9,7 @@ export interface Part {
   readonly files?: readonly string[] | undefined;
 }
 
-export const isOfPictures = (dataset: Dataset): dataset is PictureDataset => "about" in dataset;
+export const isOfPictures = (dataset: Dataset): dataset is PictureSet => "about" in dataset;
 
 /** The parts of a data set, the training images first. */
 export function partsOf(dataset: Dataset): Part[] {

@@ -4,8 +4,8 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
 import { sha256 } from "../../../test/support/stored.js";
+import { OFFICIAL_FILES } from "../../core/picture-sets/mnist.js";
 import type { SiteFirst, SiteManifest } from "../../site/site-manifest.js";
-import { OFFICIAL_FILES } from "../data/mnist.js";
 import { writeSite } from "./write-site.js";
 
 let folder: TemporaryFolder;

@@ -1,62 +1,73 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ImageOptions, Size } from "../../core/data/image-options.js";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ImageOptions } from "../../core/data/image-options.js";
 import type { Decision } from "../../core/index.js";
-import type { Fit } from "../../core/pictures/prepare.js";
+import type { AskedPictures, GivenPictures, OwnAbout } from "../images/given-pictures.js";
+import type { SeenFiles } from "../images/worker.js";
 import type { TrainedRun } from "../training/run.js";
+import { isTraining } from "./experiment.js";
+import { decide } from "./inspector.js";
+import { noteEnd, openSite, ownImages, seenFiles, useOwn } from "./site.js";
 
-/** A file below what was dropped or chosen. */
-export interface GivenFile {
-  readonly path: string;
-  readonly file: File;
-}
-/** What somebody gave. */
-export interface GivenPictures {
-  readonly name: string;
-  readonly files: readonly GivenFile[];
-  readonly empty: readonly string[];
-}
+export type { GivenFile, GivenPictures, OwnAbout } from "../images/given-pictures.js";
+
+/** How it stands with somebody's own pictures. */
 export type OwnState =
   | { readonly state: "none" }
-  | { readonly state: "reading"; readonly given: GivenPictures; readonly done: number; readonly total: number }
-  | {
-      readonly state: "refused";
-      readonly given: GivenPictures;
-      readonly asked: ImageOptions;
-      readonly message: string;
-    }
-  | { readonly state: "there"; readonly given: GivenPictures; readonly asked: ImageOptions; readonly about: OwnAbout };
-export interface OwnAbout {
-  readonly name: string;
-  readonly sha256: string;
-  readonly layout: "folders of classes" | "metadata" | "a list of pairs";
-  readonly passedOver: number;
-  readonly size: Size;
-  readonly channels: 1 | 3;
-  readonly fit?: Fit;
-  readonly classes: readonly { readonly name: string; readonly images: number }[];
-  readonly hasOrder: boolean;
-  readonly splits: readonly { readonly name: "train" | "validation" | "test" | "all"; readonly count: number }[];
-  readonly listed?: {
-    readonly relation: "listed-match" | "listed-winner";
-    readonly pairs: Readonly<Record<"training" | "validation" | "test", number>>;
-    readonly dropped: number;
-  };
-}
-const state = signal<OwnState>({ state: "none" });
-export const ownPictures: ReadonlySignal<OwnState> = state;
+  /** So many pictures are decoded; of 0 before they are counted. */
+  | ({ readonly state: "reading"; readonly done: number; readonly total: number } & AskedPictures)
+  /** The images from before stay in use. */
+  | ({ readonly state: "refused"; readonly message: string } & AskedPictures)
+  | ({ readonly state: "there"; readonly about: OwnAbout } & AskedPictures);
+
+const latest = signal<OwnState>({ state: "none" });
+
+/** How it stands with the pictures that were given last. */
+export const ownPictures: ReadonlySignal<OwnState> = computed(() => {
+  const now = latest.value;
+  // Where the worker that had them has ended, the site's own images are there again.
+  return now.state === "there" && ownImages.value !== now.about ? { state: "none" } : now;
+});
+
+let readings = 0;
+
+/** Reads pictures and makes them the page's images. What is wrong with them is in the state. Nothing may be in training. */
 export async function readOwn(given: GivenPictures, asked: ImageOptions): Promise<void> {
-  state.value = { state: "refused", given, asked, message: "nothing reads pictures yet" };
+  const reading = ++readings;
+  const say = (state: OwnState) => {
+    if (reading === readings) latest.value = state;
+  };
+  if (isTraining.peek()) {
+    say({ state: "refused", given, asked, message: "a training is under way: stop it first, or wait for its end" });
+    return;
+  }
+  say({ state: "reading", given, asked, done: 0, total: 0 });
+  try {
+    const about = await useOwn({ given, asked }, (decoding) => say({ state: "reading", given, asked, ...decoding }));
+    say({ state: "there", given, asked, about });
+  } catch (error) {
+    noteEnd(error);
+    say({ state: "refused", given, asked, message: (error as Error).message });
+  }
 }
+
+/** Makes the site's images the page's again. Nothing may be in training. */
 export async function leaveOwn(): Promise<void> {
-  state.value = { state: "none" };
+  if (isTraining.peek()) return;
+  readings++;
+  latest.value = { state: "none" };
+  await openSite();
 }
-export async function askFiles(
-  _runs: readonly TrainedRun[],
-  _files: readonly [File, File],
-): Promise<{
-  readonly images: readonly [Float32Array, Float32Array];
+
+/** What runs that were trained on the page's images say of two files, in their order, and the pair as their networks see it. */
+export interface AskedFiles extends SeenFiles {
   readonly decisions: readonly Decision[];
-  readonly remarks: readonly string[];
-}> {
-  throw new Error("nothing reads pictures yet");
+}
+
+/** @throws Error with one line where a file is no picture, or of a shape that the runs' pictures do not have */
+export async function askFiles(runs: readonly TrainedRun[], files: readonly [File, File]): Promise<AskedFiles> {
+  const [first] = runs;
+  if (!first) throw new Error("no network is trained on these images yet");
+  const seen = await seenFiles(files, first.record);
+  const [one, other] = seen.images;
+  return { ...seen, decisions: await decide(runs, { first: one, second: other }) };
 }

@@ -1,13 +1,14 @@
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { relationName } from "../../core/data/relations.js";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
 import { InvalidRequest, inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteFirst, type SiteManifest } from "../../site/site-manifest.js";
 import { asksNothing } from "../address/address.js";
+import type { AskedPictures, OwnAbout } from "../images/given-pictures.js";
 import { whatNeeds } from "../images/needs.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
-import type { CountedDataset, ImagesMethods, Loading } from "../images/worker.js";
+import type { CountedDataset, Decoding, ImagesMethods, Loading, SeenFiles } from "../images/worker.js";
 import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { completeAddress, readAgain } from "./address.js";
@@ -48,15 +49,28 @@ const seenText = computed(() => {
   );
 });
 
+/** Somebody's own pictures, where they are the page's images. */
+export const ownImages = signal<OwnAbout | undefined>(undefined);
+
+/** The page's images: the site's, or somebody's own. Undefined before they are known. */
+export const imagesName = computed(() => ownImages.value?.name ?? manifest.value?.dataset.name);
+
+/** The pairs that the page begins with, where it has only them. */
+export const firstPairs = computed((): SiteFirst | undefined =>
+  ownImages.value ? undefined : manifest.value?.dataset.first,
+);
+
 /** What was asked of the images, as a command for this page's runs says it. */
-export const imagesAsked = computed((): readonly string[] => manifest.value?.dataset.images?.options ?? []);
+export const imagesAsked = computed(
+  (): readonly string[] => ownImages.value?.options ?? manifest.value?.dataset.images?.options ?? [],
+);
 
 /** The command line's default images. */
 const MNIST = "MNIST";
 
 /** What a command for this page's runs needs besides, in words: the page knows no path. Empty for the default images. */
 export const dataInWords = computed((): string => {
-  const name = manifest.value?.dataset.name ?? MNIST;
+  const name = imagesName.value ?? MNIST;
   return name === MNIST ? "" : `, with --data and the images of ${name}`;
 });
 
@@ -86,11 +100,35 @@ export async function openSite(): Promise<void> {
         if (attempt === attempts && site.peek().state === "loading") site.value = { state: "loading", loading };
       }),
     ]);
-    site.value = { state: "ready", laboratory: { ...engine, dataset: shapedDataset({ dataset: counted }), counted } };
+    use(engine, counted);
   } catch (error) {
     site.value = { state: "failed", message: (error as Error).message };
   }
 }
+
+function use({ identity, kernels }: Engine, counted: CountedDataset, own?: OwnAbout): void {
+  batch(() => {
+    last = undefined;
+    ownImages.value = own;
+    site.value = {
+      state: "ready",
+      laboratory: { identity, kernels, dataset: shapedDataset({ dataset: counted }), counted },
+    };
+  });
+}
+
+/** Makes somebody's own pictures the page's images. @throws Error with one line; then the images stay as they were */
+export async function useOwn(asked: AskedPictures, report: (decoding: Decoding) => void): Promise<OwnAbout> {
+  const { counted, about } = await images.call("openOwn", asked, report);
+  const now = site.peek();
+  if (now.state !== "ready") throw new Error("the page is not ready yet");
+  use(now.laboratory, counted, about);
+  return about;
+}
+
+/** Two files as the network of a run sees them. @throws Error with one line */
+export const seenFiles = (files: readonly [File, File], { config }: Pick<Job, "config">): Promise<SeenFiles> =>
+  images.call("seen", { files, config });
 
 /** Takes the networks of the site's project, and its question where the address asks nothing. */
 function useProject({ architectures = [], relation }: SiteManifest): void {
@@ -132,8 +170,20 @@ let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undef
 
 /** The pairs of a run, drawn as the command line draws them. */
 export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PostedPairs> {
-  const { trainPairs, testPairs, evaluateOn, relation, balance, split, reuse, dataSeed } = config;
-  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn, relation, balance, split, reuse, dataSeed]);
+  const { dataset, trainPairs, testPairs, evaluateOn, relation, balance, split, reuse, dataSeed } = config;
+  const { sha256 } = dataset;
+  const key = JSON.stringify([
+    sha256,
+    seed,
+    trainPairs,
+    testPairs,
+    evaluateOn,
+    relation,
+    balance,
+    split,
+    reuse,
+    dataSeed,
+  ]);
   if (last?.key === key) return last.pairs;
   const pairs = withImages(
     () => images.call("pairs", { seed, config }),

@@ -1,10 +1,11 @@
 import { InvalidRequest } from "../../../core/errors.js";
 import type { NamedPicture } from "../../../core/inspection/index.js";
+import { isNoPicture } from "../../../core/picture-sets/layout.js";
+import { bytesOf } from "../../../core/picture-sets/tree.js";
 import { decodePicture } from "../../../core/pictures/index.js";
 import { count } from "../../../core/text/format.js";
 import { pictureCodecs } from "../../data/codecs.js";
-import { isNoPicture } from "../../data/pictures/layout.js";
-import { bytesOf, fileAt, folderTree, statusOf } from "../../data/pictures/tree.js";
+import { fileAt, folderTree, statusOf } from "../../data/pictures/tree.js";
 import { remark } from "../terminal/output.js";
 
 const RIGHT = "name a picture, or a folder of them";

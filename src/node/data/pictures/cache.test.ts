@@ -3,8 +3,11 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ImageOptions } from "../../../core/data/image-options.js";
+import type { FileTree as Tree } from "../../../core/picture-sets/tree.js";
 import { cacheFolder, cacheKey, keep, readKept } from "./cache.js";
-import type { FileTree } from "./tree.js";
+import type { DiskFile } from "./tree.js";
+
+type FileTree = Tree<DiskFile>;
 
 let folder: string;
 const before = { cache: process.env.PAIRLAB_CACHE, xdg: process.env.XDG_CACHE_HOME };

@@ -3,13 +3,13 @@ import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { ImageOptions } from "../../../core/data/image-options.js";
+import type { Numbers } from "../../../core/picture-sets/decode.js";
+import type { PicturesAbout, PictureTools } from "../../../core/picture-sets/load.js";
+import type { FileTree } from "../../../core/picture-sets/tree.js";
 import { makeFolder, writeWhole } from "../../files.js";
 import { removeAbandoned } from "../../temporary.js";
 import { packageVersion } from "../../version.js";
-import type { FileTree } from "./tree.js";
-
-/** Numbers one after the other, as they are kept. */
-export type Numbers = Uint8Array | Uint16Array;
+import type { DiskFile } from "./tree.js";
 
 /** Data sets that are kept; the one that was used longest ago goes. */
 const MOST_KEPT = 16;
@@ -22,7 +22,7 @@ export const cacheFolder = (): string =>
 const FORMAT = 1;
 
 /** What decides how a data set is decoded: where it lies, its files by name, size and times, and what is asked for. */
-export function cacheKey({ root, files }: FileTree, options: ImageOptions, kind: string): string {
+export function cacheKey({ root, files }: FileTree<DiskFile>, options: ImageOptions, kind: string): string {
   const hash = createHash("sha256");
   const { size, colour, fit, order, classes, background, allClasses } = options;
   const asked = [size, colour, fit, order, classes, background, allClasses];
@@ -99,3 +99,12 @@ async function removeOldest(folder: string): Promise<void> {
   for (const { name } of used.toSorted((a, b) => b.at - a.at).slice(MOST_KEPT))
     await rm(join(folder, name), { force: true });
 }
+
+/** What pictures were decoded to, as long as their files are the same. */
+export const keptDecoded: NonNullable<PictureTools<DiskFile>["kept"]> = {
+  async read(tree, options, kind) {
+    const found = await readKept(cacheKey(tree, options, kind));
+    return found && { about: found.about as PicturesAbout, arrays: found.arrays };
+  },
+  keep: (tree, options, kind, { about, arrays }) => keep(cacheKey(tree, options, kind), about, arrays),
+};

@@ -2,32 +2,41 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { InvalidRequest } from "../../../core/errors.js";
+import {
+  type DecodedAll,
+  type DecodingProgress,
+  decodedAs,
+  decodeInTurn,
+  keptBytes,
+  keptIn,
+  type Outcome,
+} from "../../../core/picture-sets/decode.js";
+import type { Plan } from "../../../core/picture-sets/plan.js";
 import { pictureCodecs } from "../codecs.js";
-import { decodeInto, type GivenFile, keptBytes, type Outcome } from "./decode.js";
 import type { DecodingAnswer, DecodingTask } from "./decode-worker.js";
-import type { Plan } from "./plan.js";
-import { bytesOf, requireReadable, type TreeFile } from "./tree.js";
+import { type GivenFile, givenFile, pictureFile } from "./given-file.js";
+import type { DiskFile } from "./tree.js";
 
 /** Pictures that a thread gets at once; fewer are decoded here, for starting a thread takes as long. */
 const BATCH = 256;
 const MOST_THREADS = 8;
 
-/** How many pictures are done. */
-export type DecodingProgress = (done: number, total: number) => void;
-
 /**
  * Decodes all pictures as a plan keeps them, over threads where there are many.
  *
- * @returns [files, channels, height, width] in memory that threads share; or why the plan is not one for all of them
+ * @returns in memory that threads share
  * @throws InvalidRequest naming the first picture that cannot be read
  */
 export async function decodeAll(
-  files: readonly TreeFile[],
+  files: readonly DiskFile[],
   plan: Plan,
   onProgress: DecodingProgress,
-): Promise<Uint8Array | Uint16Array | { readonly deviation: "size" | "colour" }> {
+): Promise<DecodedAll> {
   const memory = memoryFor(files.length * keptBytes(plan));
-  const kept = plan.kind === "prepared" ? new Uint16Array(memory) : new Uint8Array(memory);
+  if (files.length <= 2 * BATCH) {
+    const given = await Promise.all(files.map(givenFile));
+    return decodeInTurn(given.map(pictureFile), plan, memory, pictureCodecs(), onProgress);
+  }
   const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, i) => i * BATCH);
   const troubles: Exclude<Outcome, { kind: "done" }>[] = [];
   let done = 0;
@@ -42,26 +51,10 @@ export async function decodeAll(
     }
   };
   const threads = Math.min(batches.length, availableParallelism(), MOST_THREADS);
-  if (batches.length <= 2) {
-    const codecs = pictureCodecs();
-    await serve((given, first) => decodeInto(given, plan, kept, first, codecs));
-  } else await Promise.all(Array.from({ length: threads }, () => inThread(memory, plan, serve)));
+  await Promise.all(Array.from({ length: threads }, () => inThread(memory, plan, serve)));
   // The first of them, whichever thread met its own first.
   const [trouble] = troubles.toSorted((one, other) => one.index - other.index);
-  if (trouble?.kind === "refusal") throw new InvalidRequest(trouble.message);
-  return trouble ? { deviation: trouble.from } : kept;
-}
-
-/** Threads read what lies on the disk. */
-async function givenFile(file: TreeFile): Promise<GivenFile> {
-  const { name, location } = file;
-  try {
-    requireReadable(file);
-    return location === undefined ? { name, bytes: await bytesOf(file) } : { name, location };
-  } catch (error) {
-    if (!(error instanceof InvalidRequest)) throw error;
-    return { name, refusal: error.message };
-  }
+  return trouble ? decodedAs(trouble) : keptIn(memory, plan);
 }
 
 async function inThread(
@@ -83,7 +76,8 @@ async function inThread(
   }
 }
 
-function memoryFor(bytes: number): SharedArrayBuffer {
+/** Memory that threads share. @throws InvalidRequest where there is not so much */
+export function memoryFor(bytes: number): SharedArrayBuffer {
   try {
     return new SharedArrayBuffer(bytes);
   } catch {

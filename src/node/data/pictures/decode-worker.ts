@@ -1,8 +1,9 @@
 /** What a thread that decodes pictures runs. */
 import { parentPort } from "node:worker_threads";
+import { decodeInto, keptIn, type Outcome } from "../../../core/picture-sets/decode.js";
+import type { Plan } from "../../../core/picture-sets/plan.js";
 import { pictureCodecs } from "../codecs.js";
-import { decodeInto, type GivenFile, type Outcome } from "./decode.js";
-import type { Plan } from "./plan.js";
+import { type GivenFile, pictureFile } from "./given-file.js";
 
 /** Some pictures to decode into shared memory. */
 export interface DecodingTask {
@@ -18,9 +19,8 @@ export type DecodingAnswer = Outcome | { readonly kind: "failure"; readonly mess
 const codecs = pictureCodecs();
 
 parentPort?.on("message", ({ files, plan, memory, first }: DecodingTask) => {
-  const kept = plan.kind === "prepared" ? new Uint16Array(memory) : new Uint8Array(memory);
   const answer = (said: DecodingAnswer) => parentPort?.postMessage(said);
-  decodeInto(files, plan, kept, first, codecs).then(answer, (error) =>
+  decodeInto(files.map(pictureFile), plan, keptIn(memory, plan), first, codecs).then(answer, (error) =>
     answer({ kind: "failure", message: error instanceof Error ? error.message : String(error) }),
   );
 });

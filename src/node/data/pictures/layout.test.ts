@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Files, refusalOf, writeFiles } from "../../../../test/support/datasets.js";
-import { type LayoutOptions, layoutOf } from "./layout.js";
+import { type LayoutOptions, layoutOf } from "../../../core/picture-sets/layout.js";
 import { openTree } from "./tree.js";
 
 let folder: string;

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { classes, dotted, type Files, png, refusalOf, writeFiles } from "../../../../test/support/datasets.js";
 import { idx } from "../../../../test/support/idx.js";
 import { fixture } from "../../../../test/support/pictures.js";
+import type { PictureSet } from "../../../core/picture-sets/load.js";
 import { loadDataset } from "../load-dataset.js";
-import type { LoadPicturesOptions, PictureDataset } from "./load.js";
+import type { LoadPicturesOptions } from "./load.js";
 
 let folder: string;
 const before = process.env.PAIRLAB_CACHE;
@@ -27,20 +28,20 @@ beforeEach(() => {
 });
 
 const at = (name = "data"): string => join(folder, name);
-const load = async (files: Files, options: LoadPicturesOptions = {}, name = "data"): Promise<PictureDataset> =>
-  (await loadDataset(writeFiles(at(name), files), options)) as PictureDataset;
+const load = async (files: Files, options: LoadPicturesOptions = {}, name = "data"): Promise<PictureSet> =>
+  (await loadDataset(writeFiles(at(name), files), options)) as PictureSet;
 /** The refusal, the data set's folder called DIR. */
 const refusal = async (files: Files, options: LoadPicturesOptions = {}): Promise<string> =>
   (await refusalOf(() => load(files, options))).replaceAll(at(), "DIR");
 const size = (height: number, width = height) => ({ height, width });
 
 /** Loads again, and says how many pictures were decoded. */
-async function again(options: LoadPicturesOptions = {}): Promise<{ dataset: PictureDataset; decoded: number }> {
+async function again(options: LoadPicturesOptions = {}): Promise<{ dataset: PictureSet; decoded: number }> {
   let decoded = 0;
   const onProgress = (_: number, total: number) => {
     decoded = total;
   };
-  return { dataset: (await loadDataset(at(), { ...options, onProgress })) as PictureDataset, decoded };
+  return { dataset: (await loadDataset(at(), { ...options, onProgress })) as PictureSet, decoded };
 }
 
 describe("pictures", () => {
@@ -390,7 +391,7 @@ describe("a second time", () => {
     ]);
     writeFileSync(at("packed.zip"), zipSync(Object.fromEntries(entries)));
     for (let time = 0; time < 2; time++) {
-      const { identity, train, files, about } = (await loadDataset(at("packed.zip"))) as PictureDataset;
+      const { identity, train, files, about } = (await loadDataset(at("packed.zip"))) as PictureSet;
       expect({ identity, train, files, about }).toEqual({
         identity: { ...folderOf.identity, name: "packed" },
         ...{ train: folderOf.train, files: folderOf.files, about: folderOf.about },

@@ -1,9 +1,9 @@
 import type { ImageOptions } from "../../../core/data/image-options.js";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
+import { contentDigest } from "../../../core/picture-sets/digest.js";
 import { preparePicture, sameShape } from "../../../core/pictures/index.js";
 import type { Dataset } from "../dataset.js";
-import { contentDigest } from "./digest.js";
 
 /**
  * IDX images as networks are to see them, where that is not their 2×2 averages.

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Files, refusalOf, writeFiles } from "../../../../test/support/datasets.js";
-import { bytesOf, type FileTree, openTree } from "./tree.js";
+import { bytesOf, type FileTree } from "../../../core/picture-sets/tree.js";
+import { openTree } from "./tree.js";
 
 let folder: string;
 beforeEach(() => {

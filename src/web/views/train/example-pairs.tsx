@@ -1,6 +1,6 @@
 import type { Job } from "../../../core/index.js";
 import { whatNeeds } from "../../images/needs.js";
-import { manifest, pairsOf, seen } from "../../state/site.js";
+import { firstPairs, pairsOf } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { AnsweredPairs } from "./answered-pairs.js";
@@ -27,7 +27,6 @@ export function ExamplePairs({ experiment }: { readonly experiment: Experiment |
 
 /** Whether the pairs can be drawn of what the page has, or of what it fetches at its start. */
 function isThere(job: Job): boolean {
-  const first = manifest.value?.dataset.first;
-  // The first pairs are the digits'; all of other images are there.
-  return !first || !seen.value.isDigits || whatNeeds(job, first) === undefined;
+  const first = firstPairs.value;
+  return !first || whatNeeds(job, first) === undefined;
 }

@@ -5,7 +5,7 @@ import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
 import { newExperiment } from "../../state/experiment.js";
-import { imageBytes, imagesAsked, manifest, site } from "../../state/site.js";
+import { firstPairs, imageBytes, imagesAsked, imagesName, site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { Progress } from "../../ui/progress.js";
@@ -72,7 +72,7 @@ export function TrainPoint({ step, pairs }: Properties) {
 
 /** What more pairs than the first take. */
 function needOf(pairs: number): string {
-  const { name, first } = manifest.value?.dataset ?? {};
+  const [name, first] = [imagesName.value, firstPairs.value];
   if (!first || pairs <= first.trainPairs) return "";
   return ` More than ${count(first.trainPairs)} need all of ${name}: ${((imageBytes.value ?? 0) / 1e6).toFixed(1)} MB.`;
 }

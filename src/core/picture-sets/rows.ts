@@ -1,5 +1,5 @@
-import { InvalidRequest } from "../../../core/errors.js";
-import { inShort } from "../../../core/given.js";
+import { InvalidRequest } from "../errors.js";
+import { inShort } from "../given.js";
 
 /** A row of a list, with what errors call it: "pairs.csv row 3". */
 export interface Row {

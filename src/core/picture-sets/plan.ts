@@ -1,5 +1,5 @@
-import type { ImageOptions, Size } from "../../../core/data/image-options.js";
-import type { Fit, Picture } from "../../../core/pictures/index.js";
+import type { ImageOptions, Size } from "../data/image-options.js";
+import type { Fit, Picture } from "../pictures/index.js";
 
 /** How pictures are kept: as they are, where networks see that or its 2×2 averages, or as networks see them, in 256ths. */
 export interface Plan {

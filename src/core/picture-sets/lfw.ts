@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../../core/errors.js";
+import { InvalidRequest } from "../errors.js";
 import type { ListedPair } from "./pair-list.js";
 import type { Row } from "./rows.js";
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { newSha256 } from "../digest.js";
 
 /** What a data set's pixels and labels are of. */
 export interface DigestHead {
@@ -18,10 +18,8 @@ export function contentDigest(
   pixels: readonly (Uint8Array | Uint16Array)[],
   labels: readonly (Uint8Array | Uint16Array)[],
 ): string {
-  const hash = createHash("sha256");
   const bits = 8 * (pixels[0]?.BYTES_PER_ELEMENT ?? 1);
   const head = { height, width, channels, background, classes, values, splits, bits };
-  hash.update(`pairlab images 1\n${JSON.stringify(head)}\n`);
-  for (const part of [...pixels, ...labels]) hash.update(part);
-  return hash.digest("hex");
+  const start = newSha256().update(`pairlab images 1\n${JSON.stringify(head)}\n`);
+  return [...pixels, ...labels].reduce((sum, part) => sum.update(part), start).hex();
 }

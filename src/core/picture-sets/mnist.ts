@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import type { FileRole } from "../../site/site-manifest.js";
-
 export interface OfficialFile {
-  readonly role: FileRole;
+  /** What it contains. */
+  readonly role: `${"train" | "test"} ${"images" | "labels"}`;
   readonly name: string;
   /** Of the file as published, not compressed. */
   readonly sha256: string;
@@ -31,9 +29,3 @@ export const OFFICIAL_FILES: readonly OfficialFile[] = [
     sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
   },
 ];
-
-/** The identity of the data set that they are: the SHA-256 of their digests. */
-export const MNIST_SHA256 = OFFICIAL_FILES.reduce(
-  (hash, { sha256 }) => hash.update(sha256, "hex"),
-  createHash("sha256"),
-).digest("hex");

@@ -1,23 +1,23 @@
-import { InvalidRequest } from "../../../core/errors.js";
-import { inShort, quoted } from "../../../core/given.js";
-import { didYouMean } from "../../../core/text/nearest.js";
+import { InvalidRequest } from "../errors.js";
+import { inShort, quoted } from "../given.js";
+import { didYouMean } from "../text/nearest.js";
 import { jsonRows, listText, rowsOf, type Table, tableOf } from "./rows.js";
 import { METADATA, SPLIT_NAMES, type Split, splitOf } from "./splits.js";
 import { bytesOf, type FileTree, type TreeFile } from "./tree.js";
 
 /** An image of a data set, with what is known of it. */
-export interface FoundImage {
-  readonly file: TreeFile;
+export interface FoundImage<File extends TreeFile = TreeFile> {
+  readonly file: File;
   /** The name of its class. */
   readonly label: string;
   readonly split?: Split;
 }
 
 /** How a data set was understood. */
-export interface Layout {
+export interface Layout<File extends TreeFile = TreeFile> {
   readonly kind: "folders of classes" | "metadata" | "a list of pairs";
   /** In the order in which the data set has them. */
-  readonly images: readonly FoundImage[];
+  readonly images: readonly FoundImage<File>[];
   /** Files that are no images by their names, such as texts and programs, or that no list names. */
   readonly passedOver: number;
 }
@@ -35,8 +35,11 @@ const NO_IMAGE =
 export const isNoPicture = (path: string): boolean => NO_IMAGE.test(path);
 
 /** @throws InvalidRequest where a data set's files cannot be understood */
-export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Promise<Layout> {
-  const idx = tree.files.find(({ path }) => IDX.test(path));
+export async function layoutOf<File extends TreeFile>(
+  tree: FileTree<File>,
+  options: LayoutOptions = {},
+): Promise<Layout<File>> {
+  const idx = tree.files.find(({ path }) => isIdx(path));
   if (idx) throw new InvalidRequest(`${idx.name} is an IDX file: name the folder that it lies in, not packed`);
   const lists = tree.files.filter(({ path }) => METADATA.test(path));
   requireOneList(lists);
@@ -66,21 +69,22 @@ function requireOneList(lists: readonly TreeFile[]): void {
   }
 }
 
-const IDX = /[-.]idx[13]-ubyte(\.gz)?$/;
+/** Whether a file is an IDX file by its name. */
+export const isIdx = (path: string): boolean => /[-.]idx[13]-ubyte(\.gz)?$/.test(path);
 
 const EXPECTED =
   "it must have a folder of images for each class, such as cats/1.png, or a metadata.csv with the columns file_name and label";
 
-function inFolders(
-  { root, empty }: FileTree,
-  images: readonly TreeFile[],
+function inFolders<File extends TreeFile>(
+  { root, empty }: FileTree<File>,
+  images: readonly File[],
   { classes = "first" }: LayoutOptions,
-): FoundImage[] {
+): FoundImage<File>[] {
   const loose = images.find(({ path }) => !path.includes("/"));
   if (loose) throw new InvalidRequest(`${loose.name} lies in no folder of a class: ${EXPECTED}`);
   const isSplit = inSplits(root, images);
   const labelOf = (parts: readonly string[]) => (classes === "innermost" ? parts.join("/") : parts[0]);
-  const found = images.map((file): FoundImage => {
+  const found = images.map((file): FoundImage<File> => {
     const parts = file.path.split("/").slice(isSplit ? 1 : 0, -1);
     const label = labelOf(parts);
     if (!label) throw new InvalidRequest(`${file.name} lies in no folder of a class: ${EXPECTED}`);
@@ -135,10 +139,13 @@ function requireOneSpelling(root: string, images: readonly FoundImage[]): void {
 const escaped = (text: string): string =>
   text.replaceAll(/[^ -~]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 
-async function listed(tree: FileTree, lists: readonly TreeFile[]): Promise<FoundImage[]> {
+async function listed<File extends TreeFile>(
+  tree: FileTree<File>,
+  lists: readonly TreeFile[],
+): Promise<FoundImage<File>[]> {
   const files = new Map(tree.files.map((file) => [file.path, file]));
   const rowOf = new Map<string, string>();
-  const found: FoundImage[] = [];
+  const found: FoundImage<File>[] = [];
   for (const list of lists) {
     const folder = list.path.includes("/") ? `${list.path.slice(0, list.path.lastIndexOf("/"))}/` : "";
     const table = await readTable(list);
@@ -174,16 +181,31 @@ export const absolute = (at: string, named: string): InvalidRequest =>
   );
 
 /** The file that a row names. @throws InvalidRequest where there is none of that name in the data set */
-export function fileOf(at: string, named: string, folder: string, files: ReadonlyMap<string, TreeFile>): TreeFile {
+export function fileOf<File extends TreeFile>(
+  at: string,
+  named: string,
+  folder: string,
+  files: ReadonlyMap<string, File>,
+): File {
   if (named === "") throw new InvalidRequest(`${at} names no file`);
   if (isAbsolute(named)) throw absolute(at, named);
   const path = joined(folder, named);
   if (path === undefined)
     throw new InvalidRequest(`${at}: ${inShort(named)} leads out of the data set: it must name a file in it`);
-  const found = files.get(path) ?? files.get(path.normalize("NFC")) ?? files.get(path.normalize("NFD"));
+  const found = fileIn(files, path);
   if (found) return found;
   const near = files.size <= NEAR.files ? didYouMean(path, [...files.keys()], NEAR.letters) : "";
   throw new InvalidRequest(`${at}: there is no ${inShort(path)}${near}`);
+}
+
+/** A file by its path, whichever way its letters with accents are spelled. */
+const fileIn = <File>(files: ReadonlyMap<string, File>, path: string): File | undefined =>
+  files.get(path) ?? files.get(path.normalize("NFC")) ?? files.get(path.normalize("NFD"));
+
+/** Whether a cell names a file of the data set, or leads out of it: such a cell names none, and it is meant to. */
+export function namesFile(named: string, files: ReadonlyMap<string, TreeFile>): boolean {
+  const path = joined("", named);
+  return path === undefined || fileIn(files, path) !== undefined;
 }
 
 /** A path from the data set's folder; undefined where it leads out of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refusalOf } from "../../../../test/support/datasets.js";
+import { refusalOf } from "../../../test/support/datasets.js";
 import { jsonRows, listText, rowsOf, tableOf } from "./rows.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

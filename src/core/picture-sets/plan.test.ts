@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ImageOptions } from "../../../core/data/image-options.js";
-import type { Picture } from "../../../core/pictures/index.js";
+import type { ImageOptions } from "../data/image-options.js";
+import type { Picture } from "../pictures/index.js";
 import { deviation, planFor, usualSize } from "./plan.js";
 
 const size = (height: number, width = height) => ({ height, width });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOfDigests, newSha256 } from "../digest.js";
 import { OFFICIAL_FILES } from "./mnist.js";
 
 /** Grey images as IDX files hold them, the training images first. */
@@ -25,18 +25,16 @@ export function officialIdentity(
     idxDigest([labels.length - training, height, width], pixels.subarray(training * size)),
     idxDigest([labels.length - training], labels.subarray(training)),
   ];
-  const all = createHash("sha256");
-  for (const digest of digests) all.update(digest, "hex");
   return {
-    sha256: all.digest("hex"),
+    sha256: digestOfDigests(digests),
     official: digests.every((digest, i) => digest === OFFICIAL_FILES[i]?.sha256),
   };
 }
 
 /** SHA-256 of an IDX file of unsigned bytes. */
 function idxDigest(sizes: readonly number[], data: Uint8Array): string {
-  const header = Buffer.alloc(4 + 4 * sizes.length);
-  header.writeUInt32BE(0x0800 | sizes.length, 0);
-  for (const [i, size] of sizes.entries()) header.writeUInt32BE(size, 4 + 4 * i);
-  return createHash("sha256").update(header).update(data).digest("hex");
+  const header = new DataView(new ArrayBuffer(4 + 4 * sizes.length));
+  header.setUint32(0, 0x0800 | sizes.length);
+  for (const [i, size] of sizes.entries()) header.setUint32(4 + 4 * i, size);
+  return newSha256().update(new Uint8Array(header.buffer)).update(data).hex();
 }

@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../../core/errors.js";
+import { InvalidRequest } from "../errors.js";
 import { absolute, isAbsolute } from "./layout.js";
 import { listText, type Row, rowsOf } from "./rows.js";
 import type { TreeFile } from "./tree.js";
