@@ -4,11 +4,12 @@ import { type RelationName, relationNamed } from "../../core/data/relations.js";
 import { SETTINGS } from "../../core/settings/table.js";
 import type { Address } from "../address/address.js";
 import type { Settings } from "../address/options.js";
+import type { GivenPictures, OwnAbout } from "../images/given-pictures.js";
 import { LatestWins } from "../workers/latest-wins.js";
 import { address, changeAddress } from "./address.js";
 import { isTraining, OF_LISTS, planFor } from "./experiment.js";
 import { ownOfPage, recalls } from "./kept.js";
-import { type GivenPictures, leaveOwn, type OwnAbout, ownPictures, readOwn } from "./own-pictures.js";
+import { leaveOwn, ownPictures, readOwn } from "./own-pictures.js";
 import { type Laboratory, site } from "./site.js";
 import { holdEarlier } from "./trained.js";
 
@@ -26,15 +27,6 @@ export const howRead = signal<ImageOptions>({});
 
 /** While networks are chosen for a question: what the address asks is not yet of these pictures. */
 export const isChoosing = signal(false);
-
-/** What the page's images are, where they are somebody's own: also while others are read, or are refused. */
-export const inUse = signal<OwnAbout | undefined>(undefined);
-
-effect(() => {
-  const now = ownPictures.value;
-  if (now.state === "there") inUse.value = now.about;
-  else if (now.state === "none") inUse.value = undefined;
-});
 
 /** What answers questions about pictures soon: of the ladder where classes have an order. */
 const OF_CLASSES = {
@@ -94,8 +86,8 @@ export const askThem = (relation: RelationName | undefined): void => reading.ask
 
 /** The site's own images again, and what was asked of them. */
 export async function leavePictures(): Promise<void> {
+  if (isTraining.peek()) return;
   await leaveOwn();
-  if (ownPictures.peek().state !== "none") return;
   giving.value = undefined;
   changeAddress({ ...before, run: undefined, pair: undefined });
   before = undefined;

@@ -1,7 +1,8 @@
 import { count } from "../../../core/text/format.js";
 import { experiment, isTraining } from "../../state/experiment.js";
-import { giving, inUse } from "../../state/given-pictures.js";
+import { giving } from "../../state/given-pictures.js";
 import { ownPictures } from "../../state/own-pictures.js";
+import { ownImages } from "../../state/site.js";
 import { Progress } from "../../ui/progress.js";
 import { inFields } from "./fields.js";
 
@@ -36,7 +37,7 @@ export function GivenState() {
       {own.state === "refused" && (
         <div class="problem" id={REFUSED} role="alert">
           <p>{inFields(own.message)}.</p>
-          {inUse.value && <p>The pictures of {inUse.value.name} stay in use.</p>}
+          {ownImages.value && <p>The pictures of {ownImages.value.name} stay in use.</p>}
         </div>
       )}
     </div>

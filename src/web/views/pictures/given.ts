@@ -1,5 +1,6 @@
+import { isLitter } from "../../../core/picture-sets/tree.js";
 import { count, listed } from "../../../core/text/format.js";
-import type { GivenFile, GivenPictures } from "../../state/own-pictures.js";
+import type { GivenFile, GivenPictures } from "../../images/given-pictures.js";
 
 /** Files and folders that the page takes. */
 export const MOST = 100_000;
@@ -8,10 +9,6 @@ const MOST_DEPTH = 64;
 
 /** What somebody gave cannot be taken, for a reason in one line. */
 export class NotTaken extends Error {}
-
-/** What programs leave behind that is nobody's picture. */
-const isLitter = (name: string): boolean =>
-  name.startsWith(".") || name === "__MACOSX" || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 
 const isArchive = (name: string): boolean => /\.zip$/i.test(name);
 

@@ -1,6 +1,6 @@
+import type { OwnAbout } from "../../images/given-pictures.js";
 import { experiment, plan } from "../../state/experiment.js";
 import { isChoosing } from "../../state/given-pictures.js";
-import type { OwnAbout } from "../../state/own-pictures.js";
 import { pairsOf } from "../../state/site.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { AnsweredPairs } from "../train/answered-pairs.js";

@@ -1,6 +1,6 @@
 import { isTraining } from "../../state/experiment.js";
-import { inUse, leavePictures } from "../../state/given-pictures.js";
-import { manifest } from "../../state/site.js";
+import { leavePictures } from "../../state/given-pictures.js";
+import { manifest, ownImages } from "../../state/site.js";
 
 /** What the site's own images are called: "MNIST's digits", "the images of letters". */
 export function siteImages(): string {
@@ -10,7 +10,7 @@ export function siteImages(): string {
 
 /** Says in other views whose pictures the page's images are, and brings the site's back. */
 export function OwnLine() {
-  const about = inUse.value;
+  const about = ownImages.value;
   if (!about) return null;
   return (
     <p class="own-line row">

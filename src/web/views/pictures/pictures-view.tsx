@@ -1,6 +1,7 @@
 import { isTraining } from "../../state/experiment.js";
-import { giving, inUse } from "../../state/given-pictures.js";
+import { giving } from "../../state/given-pictures.js";
 import { ownPictures } from "../../state/own-pictures.js";
+import { ownImages } from "../../state/site.js";
 import { keyOf } from "../../ui/key-of.js";
 import { AskTwo } from "./ask-two.js";
 import { fieldsNamed } from "./fields.js";
@@ -19,7 +20,7 @@ export { OwnLine } from "./own-line.js";
 export function PicturesView() {
   const over = useDrops();
   const own = ownPictures.value;
-  const about = inUse.value;
+  const about = ownImages.value;
   const isReading = own.state === "reading" || (giving.value?.state === "waiting" && !isTraining.value);
   return (
     <div class="own-pictures">

@@ -1,9 +1,9 @@
 import { asked as questionOf, type RelationName, relationNamed } from "../../../core/data/relations.js";
 import { SETTINGS } from "../../../core/settings/table.js";
+import type { OwnAbout } from "../../images/given-pictures.js";
 import { address, linkTo } from "../../state/address.js";
 import { isTraining } from "../../state/experiment.js";
 import { askThem } from "../../state/given-pictures.js";
-import type { OwnAbout } from "../../state/own-pictures.js";
 
 const USUAL = SETTINGS.relation.usual;
 

@@ -1,9 +1,9 @@
 import { useEffect, useId, useState } from "preact/hooks";
-import { type ImageOptions, imageOptionTexts } from "../../../core/data/image-options.js";
+import type { ImageOptions } from "../../../core/data/image-options.js";
+import type { GivenPictures, OwnAbout } from "../../images/given-pictures.js";
 import { sizeInWords } from "../../images/seen.js";
 import { isTraining } from "../../state/experiment.js";
 import { howRead, read } from "../../state/given-pictures.js";
-import type { GivenPictures, OwnAbout } from "../../state/own-pictures.js";
 import { type FieldName, LABELS, readOrder, readSize } from "./fields.js";
 import { REFUSED } from "./given-state.js";
 
@@ -95,8 +95,8 @@ export function ReadingFields({ given, named, about }: Properties) {
       {about && (
         <p class="faint identity">
           SHA-256 of what networks see: <code title={about.sha256}>{about.sha256.slice(0, 16)}…</code>, as{" "}
-          <code>{["pairlab data show", ...imageOptionTexts(asked)].join(" ")}</code> prints it with <code>--data</code>{" "}
-          and the path.
+          <code>{["pairlab data show", ...about.options].join(" ")}</code> prints it with <code>--data</code> and the
+          path.
         </p>
       )}
     </details>

@@ -1,4 +1,4 @@
-import type { OwnAbout } from "../../state/own-pictures.js";
+import type { OwnAbout } from "../../images/given-pictures.js";
 import { classesInWords, understood } from "./words.js";
 
 interface Properties {

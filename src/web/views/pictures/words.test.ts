@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { OwnAbout } from "../../state/own-pictures.js";
+import type { OwnAbout } from "../../images/given-pictures.js";
 import { classesInWords, understood, whatIsNeeded } from "./words.js";
 
 const FLAGS: OwnAbout = {
@@ -9,6 +9,7 @@ const FLAGS: OwnAbout = {
   classes: Array.from({ length: 12 }, (_, i) => ({ name: `c${i}`, images: 20 })),
   hasOrder: false,
   splits: [{ name: "all", count: 240 }],
+  options: [],
 };
 
 test("how many pictures there are, and what networks see of them", () => {

@@ -1,6 +1,6 @@
 import { count, listed, nounFor } from "../../../core/text/format.js";
+import type { OwnAbout } from "../../images/given-pictures.js";
 import { sizeInWords } from "../../images/seen.js";
-import type { OwnAbout } from "../../state/own-pictures.js";
 
 /** Classes that are named with their counts. */
 const NAMED = 12;
