@@ -10,7 +10,7 @@ import { address, changeAddress } from "./address.js";
 import { isTraining, OF_LISTS, planFor } from "./experiment.js";
 import { ownOfPage, recalls } from "./kept.js";
 import { leaveOwn, ownPictures, readOwn } from "./own-pictures.js";
-import { type Laboratory, site } from "./site.js";
+import { type Laboratory, ownImages, site } from "./site.js";
 import { holdEarlier } from "./trained.js";
 
 /** What somebody gave is looked through, with how many files and folders there are so far; it waits for the end of a training; or why it is not taken. */
@@ -67,17 +67,22 @@ export function read(given: GivenPictures, asked: ImageOptions): void {
     giving.value = undefined;
     const { networks, seed, rounds, settings } = address.peek();
     isChoosing.value = true;
+    const last = ownPictures.peek();
     await readOwn(given, asked);
     const now = ownPictures.peek();
     if (now.state !== "there") {
       isChoosing.value = false;
       return;
     }
+    // The same pictures, read in another way, are asked the same.
+    const isAgain = before !== undefined && last.state !== "none" && last.given === given;
     before ??= { networks, seed, rounds, settings };
     // What an earlier visit has trained on the same pictures.
     holdEarlier(ownOfPage.peek());
     recalls.value++;
-    await ask(now.about.hasOrder || now.about.listed ? undefined : "equal");
+    const { hasOrder, listed } = now.about;
+    const kept = isAgain ? settings.relation : undefined;
+    await ask(listed ? undefined : (kept ?? (hasOrder ? undefined : "equal")));
   });
 }
 
@@ -107,12 +112,12 @@ const untilFree = (): Promise<void> =>
 
 async function ask(relation: RelationName | undefined): Promise<void> {
   const now = site.peek();
-  const own = ownPictures.peek();
-  if (now.state === "ready" && own.state === "there") {
+  const about = ownImages.peek();
+  if (now.state === "ready" && about) {
     isChoosing.value = true;
-    const asked = await suitable(now.laboratory, own.about, relation);
+    const asked = await suitable(now.laboratory, about, relation);
     // Somebody may have gone back to the site's images by now.
-    if (ownPictures.peek() === own) changeAddress({ ...asked, run: undefined, pair: undefined });
+    if (ownImages.peek() === about) changeAddress({ ...asked, run: undefined, pair: undefined });
   }
   isChoosing.value = false;
 }

@@ -15,7 +15,7 @@ test("a message has the view's fields in place of the command line's options", (
   const columns =
     "pairs.csv: there are not two columns that name files from the list's folder: its first pair is a b; name the columns with --first and --second, and the files' folder with --images";
   expect(inFields(columns)).toMatch(
-    /: name the columns with “First picture” and “Second picture”, or put the list into the folder from which it names them$/,
+    /; name the columns with “First picture” and “Second picture”, or put the list into the folder from which it names them$/,
   );
   expect(fieldsNamed(columns)).toEqual(["first", "second"]);
 });
