@@ -48,7 +48,7 @@ export function App() {
           {views.map((each) => (
             // The view that is shown has no link to itself, which would be one more step of the keyboard.
             <a key={each} {...(each === view ? { "aria-current": "page" } : { href: linkTo(each) })}>
-              {VIEW_TITLES[each]}
+              {each === "pictures" ? <YourPictures /> : VIEW_TITLES[each]}
             </a>
           ))}
         </nav>
@@ -70,6 +70,17 @@ export function App() {
         <a href="./licenses.txt">Licences</a>
         <p class="printed">{location.href}</p>
       </footer>
+    </>
+  );
+}
+
+/** On a phone the first word is only read aloud: all links are in one line. */
+function YourPictures() {
+  const [first, ...others] = VIEW_TITLES.pictures.split(" ");
+  return (
+    <>
+      <span class="not-on-phone">{first} </span>
+      <span class="on-phone">{others.join(" ")}</span>
     </>
   );
 }

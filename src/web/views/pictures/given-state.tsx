@@ -5,6 +5,7 @@ import { ownPictures } from "../../state/own-pictures.js";
 import { ownImages } from "../../state/site.js";
 import { Progress } from "../../ui/progress.js";
 import { inFields } from "./fields.js";
+import { BackButton } from "./own-line.js";
 
 /** Of the element that says why pictures are refused: fields that it names point to it. */
 export const REFUSED = "refused";
@@ -33,6 +34,12 @@ export function GivenState() {
           value={own.done}
           most={own.total}
         />
+      )}
+      {own.state === "there" && !now && (
+        <p class="row">
+          <span>The page's images are these pictures now.</span>
+          <BackButton />
+        </p>
       )}
       {own.state === "refused" && (
         <div class="problem" id={REFUSED} role="alert">

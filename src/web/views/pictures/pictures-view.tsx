@@ -8,7 +8,6 @@ import { fieldsNamed } from "./fields.js";
 import { GiveArea } from "./give-area.js";
 import { GivenState } from "./given-state.js";
 import { Learn } from "./learn.js";
-import { BackButton } from "./own-line.js";
 import { ReadingFields } from "./reading-fields.js";
 import { Understood } from "./understood.js";
 import { useDrops } from "./use-drops.js";
@@ -46,9 +45,6 @@ export function PicturesView() {
         <>
           <Learn about={about} />
           <AskTwo over={over} />
-          <p class="row">
-            <BackButton />
-          </p>
         </>
       )}
     </div>

@@ -74,6 +74,7 @@ export function ReadingFields({ given, named, about }: Properties) {
         {!isList && (
           <TextField
             {...field("order")}
+            wide
             value={asked.order?.join(", ") ?? ""}
             placeholder={about?.hasOrder && !asked.order ? "by number" : "small, medium, large"}
             note="all classes, for “which is more?”"
@@ -111,6 +112,8 @@ const COLUMNS = [
 ] as const satisfies readonly { readonly name: FieldName; readonly note: string }[];
 
 interface FieldProperties {
+  /** Whether it has room for several words. */
+  readonly wide?: boolean;
   readonly name: FieldName;
   /** Whether a refusal names it. */
   readonly isNamed: boolean;
@@ -125,7 +128,7 @@ interface TextProperties extends FieldProperties {
 }
 
 /** A field whose text counts when somebody leaves it, or presses Enter. */
-function TextField({ name, isNamed, value, placeholder, note, onChange }: TextProperties) {
+function TextField({ name, isNamed, wide = false, value, placeholder, note, onChange }: TextProperties) {
   const id = useId();
   const [problem, setProblem] = useState("");
   const take = (text: string) => {
@@ -137,7 +140,7 @@ function TextField({ name, isNamed, value, placeholder, note, onChange }: TextPr
     }
   };
   return (
-    <div class="field">
+    <div class={wide ? "field wide" : "field"}>
       <label for={id}>{LABELS[name]}</label>
       <input
         id={id}

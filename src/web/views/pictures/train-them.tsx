@@ -84,15 +84,13 @@ function Bars({ runs, baseline }: BarsProperties) {
     <>
       <div class="ladder-frame">
         <ol class="ladder">
-          {rows.map(({ name, own, standing }) => (
+          {rows.map(({ name, own, standing }, i) => (
             <li key={name} class="rung chosen" style={{ "--colour": networkColour(name) }}>
               <span class="title">{architectureTitle(name)}</span>
               <p class="hint">{stateInWords(own)}</p>
               <ErrorBar
                 standing={standing}
-                mark={
-                  baseline && { error: baseline.error, label: `always ${baseline.answer}: ${percent(baseline.error)}` }
-                }
+                mark={baseline && { error: baseline.error, label: i === 0 ? labelOf(baseline) : undefined }}
                 end={end}
               />
               <span class={standing?.isFinal ? "error" : "error moving"}>
@@ -120,6 +118,8 @@ function Bars({ runs, baseline }: BarsProperties) {
     </>
   );
 }
+
+const labelOf = ({ answer, error }: AlwaysSame): string => `always ${answer} ${percent(error)}`;
 
 /** How far a network is: "epoch 3 of 8". */
 function stateInWords(runs: readonly Run[]): string {

@@ -2,11 +2,14 @@ import type { Standing } from "./standing.js";
 
 interface Properties {
   readonly standing: Standing | undefined;
-  /** An error to compare with, where there is one, and what it is called. */
-  readonly mark: { readonly error: number; readonly label: string } | undefined;
+  /** An error to compare with, where there is one, and what it is called where that is said. */
+  readonly mark: { readonly error: number; readonly label?: string | undefined } | undefined;
   /** Where the axis ends. */
   readonly end: number;
 }
+
+/** From this part of the axis on, a label ends at its mark: it does not reach beyond the axis. */
+const NEAR_END = 0.9;
 
 /** What ends at a place of the axis has the whole width and is moved to the left: nothing is laid out again when it moves. */
 const endingAt = (part: number) => ({ transform: `translateX(${(100 * (part - 1)).toFixed(2)}%)` });
@@ -45,7 +48,9 @@ export function ErrorBar({ standing, mark, end }: Properties) {
         {mark && mark.error <= end && (
           <span class="at" style={endingAt(part(mark.error))}>
             <i class="mark" />
-            <span class="mark-label">{mark.label}</span>
+            {mark.label !== undefined && (
+              <span class={part(mark.error) > NEAR_END ? "mark-label before" : "mark-label"}>{mark.label}</span>
+            )}
           </span>
         )}
       </div>
