@@ -31,7 +31,13 @@ export function AskTwo({ over }: { readonly over: Over | undefined }) {
     return { images, remarks, of: [first, second], answers: groupAnswers(records, answers) };
   });
   const [run] = runs;
-  if (!run) return null;
+  if (!run)
+    return (
+      <section class="ask-two" aria-labelledby="ask-two">
+        <h2 id="ask-two">Ask with two pictures</h2>
+        <p class="faint">When a network has learned the question, it answers here about two pictures of yours.</p>
+      </section>
+    );
   const { dataset } = run.record.config;
   const [best, ...others] = value?.answers ?? [];
   return (

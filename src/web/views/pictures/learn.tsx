@@ -21,7 +21,9 @@ export function Learn({ about }: { readonly about: OwnAbout }) {
     job ? { job, pairs: await pairsOf(job) } : undefined,
   );
   const refused = [...(planned?.refused ?? [])];
-  const drawn = value && value.job.id === job?.id ? value : undefined;
+  // The last pairs stay until others are drawn.
+  const isLast = planned === undefined || pending;
+  const drawn = value && (isLast || value.job.id === job?.id) ? value : undefined;
   return (
     <>
       <section class="asked" aria-labelledby="asked" aria-busy={pending || !planned}>
@@ -40,11 +42,11 @@ export function Learn({ about }: { readonly about: OwnAbout }) {
             {failure}.
           </p>
         )}
-        <figure class="drawn">
+        <figure class={isLast ? "drawn busy" : "drawn"}>
           {drawn && <AnsweredPairs job={drawn.job} pairs={drawn.pairs.train} {...SHOWN} use="learn from" />}
         </figure>
       </section>
-      <TrainThem experiment={chosen} test={drawn?.pairs.test} />
+      <TrainThem experiment={chosen} test={isLast ? undefined : drawn?.pairs.test} />
     </>
   );
 }

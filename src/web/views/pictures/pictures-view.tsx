@@ -30,9 +30,8 @@ export function PicturesView() {
           pictures that they have not seen.
         </p>
         <GiveArea isOver={over === "view"} />
-        <GivenState />
       </section>
-      <Understood about={own.state === "refused" ? undefined : about} isBusy={isReading} />
+      {/* What comes in stands below them, so that they stay under the pointer that changes them. */}
       {own.state !== "none" && (
         <ReadingFields
           key={keyOf(own.given)}
@@ -41,7 +40,9 @@ export function PicturesView() {
           about={own.state === "there" ? about : undefined}
         />
       )}
-      {about && !isReading && (
+      <GivenState />
+      <Understood about={about} isBusy={isReading} />
+      {about && (
         <>
           <Learn about={about} />
           <AskTwo over={over} />

@@ -93,13 +93,6 @@ export function ReadingFields({ given, named, about }: Properties) {
             />
           ))}
       </fieldset>
-      {about && (
-        <p class="faint identity">
-          SHA-256 of what networks see: <code title={about.sha256}>{about.sha256.slice(0, 16)}…</code>, as{" "}
-          <code>{["pairlab data show", ...about.options].join(" ")}</code> prints it with <code>--data</code> and the
-          path.
-        </p>
-      )}
     </details>
   );
 }

@@ -52,7 +52,7 @@ export function TrainThem({ experiment, test }: Properties) {
         )}
         {experiment && runs.length > 0 && <SoFar experiment={experiment} />}
       </div>
-      {runs.length > 0 && <Bars runs={runs} baseline={baseline} />}
+      <div class="bars">{runs.length > 0 && <Bars runs={runs} baseline={baseline} />}</div>
       <p class="row onward">
         <a href={linkTo("train")}>More networks, rounds and settings</a>
         {runs.some(({ trained }) => trained && !trained.record.diverged) && (
