@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { RunRecord } from "../../src/core/index.js";
 import { sureness } from "../../src/web/views/draw/words.js";
 import { writeFlags as writeTwoOfEach } from "../support/flags.js";
+import { here } from "../support/here.js";
 import { writeFlags } from "../support/own-images.js";
 import { bringAxe, checkView } from "./support/axe.js";
 import { usePages } from "./support/pages.js";
@@ -169,6 +170,49 @@ test("a folder is read, learned and asked about in the page, to the command line
   await visitor.sees("two 14×14 digits and says whether the first is less than or equal to the second");
   expect(await visitor.address()).toMatch(/^#\/train\?networks=mlp,[^&]*&seed=0&rounds=1$/);
   expect(await visitor.texts(".own-line")).toEqual([]);
+});
+
+/** Holds a file or folder of this machine above a place of the page. @returns what drops it there */
+async function hold({ page }: Visitor, path: string, selector: string): Promise<() => Promise<void>> {
+  const session = await page.createCDPSession();
+  const place = await page.$eval(selector, (element) => {
+    element.scrollIntoView({ block: "center" });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  });
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  const send = (type: "dragEnter" | "dragOver" | "drop") =>
+    session.send("Input.dispatchDragEvent", { type, ...place, data });
+  await send("dragEnter");
+  await send("dragOver");
+  return () => send("drop");
+}
+
+test("a folder that is dropped anywhere in the view is walked; a file alone is refused, but in a slot asked about", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open("#/pictures");
+  await visitor.until(() => document.querySelector(".drop-area") !== null);
+  const [country = ""] = await readdir(given.numbers);
+  const alone = join(given.numbers, country, "1.png");
+  const dropAlone = await hold(visitor, alone, "h1");
+  await visitor.until(() => document.querySelector(".drop-area.over") !== null);
+  await dropAlone();
+  await visitor.sees("1.png is one file: drop the folder that it lies in, or a zip file.");
+  expect(await visitor.texts(".drop-area.over")).toEqual([]);
+  await (await hold(visitor, given.numbers, ".folder-form"))();
+  await visitor.sees("numbers/1/0.png is");
+  await set(visitor, "fit", "pad");
+  await visitor.sees("48 pictures in 4 classes");
+  await pairsShown(visitor);
+  // The page walks to the pictures of the command line, in its order.
+  const { stdout } = await here(["data", "show", given.numbers, "--fit", "pad", "--json"]);
+  expect(await sha256(visitor)).toBe(JSON.parse(stdout).sha256);
+  await visitor.turnTo("#/pictures?networks=quick&seed=0&rounds=1&epochs=1");
+  await train(visitor);
+  await (await hold(visitor, alone, "[data-slot='0']"))();
+  await visitor.until(() => document.querySelector("[data-slot='0'] img") !== null);
+  await (await hold(visitor, join(given.numbers, "4", "1.png"), "[data-slot='1']"))();
+  await visitor.until(() => /quick says:/.test(document.querySelector(".ask-two .answer")?.textContent ?? ""));
 });
 
 test("a zip of the folder is the same pictures; a damaged file is named, and what was there stays", async () => {
