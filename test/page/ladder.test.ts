@@ -129,10 +129,10 @@ describe("MNIST's digits", () => {
     expect(await isIdle(visitor)).toBe(true);
   });
 
-  test("six Tabs from the top of the page reach Start", async () => {
+  test("seven Tabs from the top of the page reach Start", async () => {
     const visitor = await pages.visitor();
     await visitor.open("#/train?networks=mlp");
-    await visitor.key("Tab", 6);
+    await visitor.key("Tab", 7);
     expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe("Start");
   });
 
