@@ -24,6 +24,7 @@ const asBuilt: Plugin = {
 export default defineConfig({
   test: {
     globalSetup: ["test/setup/built.ts"],
+    setupFiles: ["test/setup/typed-arrays.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Programs that are tested wait for each other and for disks: one more than there are cores keeps these busy.
@@ -34,10 +35,7 @@ export default defineConfig({
       {
         extends: true,
         // Loading what is tested anew for each of 180 files takes longer than the tests.
-        test: {
-          ...{ name: "units", include: ["src/**/*.test.ts"], exclude: MOCKING, isolate: false },
-          setupFiles: ["test/setup/typed-arrays.ts"],
-        },
+        test: { name: "units", include: ["src/**/*.test.ts"], exclude: MOCKING, isolate: false },
       },
       { extends: true, test: { name: "mocking", include: MOCKING } },
       {

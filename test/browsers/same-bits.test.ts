@@ -37,7 +37,7 @@ let fused: RunRecord[];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  images = await writeFewDigits(join(folder.path, "MNIST"));
+  images = await writeFewDigits(join(folder.path, "MNIST"), { train: 1500, test: 2000 });
   site = await serveSite(images);
   const train = async (names: readonly string[], ...options: string[]) => {
     const records: RunRecord[] = [];

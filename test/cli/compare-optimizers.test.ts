@@ -28,7 +28,7 @@ const commandLine = (...more: string[]) => [
 beforeAll(async () => {
   folder = await temporaryFolder();
   // As many training images as the usual 4,000 validation pairs take.
-  await writeFewDigits(at("MNIST"), { train: 8200, test: 2000 });
+  await writeFewDigits(at("MNIST"), { train: 8200, test: 800 });
 });
 afterAll(() => folder.remove());
 

@@ -15,7 +15,7 @@ let own: string;
 let count = 0;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  await writeFewDigits(join(folder.path, "digits"));
+  await writeFewDigits(join(folder.path, "digits"), { train: 1500, test: 2000 });
 });
 afterAll(() => folder.remove());
 beforeEach(async () => {

@@ -12,6 +12,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   // 1,500 test pairs, more than a run's own 1,000.
   await writeFewDigits(at("MNIST"), { train: 1500, test: 3000 });
+  await writeFewDigits(at("few"), { train: 700, test: 500 });
 });
 afterAll(() => folder.remove());
 
@@ -76,9 +77,9 @@ test("worth --tuned chooses each network's settings at each size, several times,
       "--batch-size",
       "50",
       "--epochs",
-      "8",
+      "3",
       "--data",
-      at("MNIST"),
+      at("few"),
       "--runs",
       at("tuned-runs"),
     ],

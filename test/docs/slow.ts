@@ -10,6 +10,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npx pairlab variance mlp": "takes a minute; test/cli has variance with fewer runs",
   "npm run build && npx tsc -b bench && node dist/bench/variance-coverage.js":
     "takes minutes, and a clone; the estimates' own test simulates fewer experiments",
+  "npx pairlab compare weight-sharing weight-sharing-auxiliary --rounds 10":
+    "takes a minute; test/cli has compare with fewer rounds",
   "npx pairlab worth": "takes minutes; test/cli has worth with fewer rounds",
   "npx vitest run test/browsers": "is a test of its own",
   "ONNX_ALL_PAIRS=1 npx vitest run test/onnx": "is a test of its own",

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { augmentations } from "../../src/core/data/augmentation.js";
 import { inputOf } from "../../src/core/data/index.js";
 import { stopGroup, ThreadGroup } from "../../src/core/engine/thread-group.js";
@@ -19,6 +20,13 @@ interface Member extends FinishedRun {
   readonly share: number;
 }
 
+/** They serve all groups: starting them takes longer than most trainings. */
+let threads: readonly Worker[];
+beforeAll(() => {
+  threads = Array.from({ length: 5 }, () => new Worker(new URL("./member.js", import.meta.url)));
+});
+afterAll(() => Promise.all(threads.map((thread) => thread.terminate())));
+
 /** What each thread of a group makes of a job. */
 function inGroup(
   job: Job,
@@ -26,17 +34,17 @@ function inGroup(
   checkpoint?: Uint8Array,
   memory = new SharedArrayBuffer(ROOM),
 ): Promise<Member[]> {
-  const member = (rank: number) =>
-    new Promise<Member>((resolve, reject) => {
-      const workerData = { job, images, rank, size, memory, checkpoint };
-      const thread = new Worker(new URL("./member.js", import.meta.url), { workerData });
-      thread.once("message", resolve);
-      thread.once("error", (error) => {
-        stopGroup(memory);
-        reject(error);
-      });
-    });
-  return Promise.all(Array.from({ length: size }, (_, rank) => member(rank)));
+  const member = async (thread: Worker, rank: number): Promise<Member> => {
+    thread.postMessage({ job, images, rank, size, memory, checkpoint });
+    try {
+      const [made] = (await once(thread, "message")) as [Member];
+      return made;
+    } catch (error) {
+      stopGroup(memory);
+      throw error;
+    }
+  };
+  return Promise.all(threads.slice(0, size).map(member));
 }
 
 const alone = (job: Job): FinishedRun => finish(runJob(job, images, newKernels(), () => 0));
