@@ -263,19 +263,30 @@ test("classes that are numbers can be asked which is more, and another question 
   expect((await visitor.texts(".question-choice label"))[2]).toBe("Is the first of the same parity as the second?");
 });
 
-test("a folder with a list of pairs asks what 1 means, and learns from the list", async () => {
+test("a folder with a list of pairs asks what 1 means, and learns from the list; after a reload it is known again", async () => {
   const visitor = await pages.visitor();
-  await give(visitor, given.pairs);
-  await visitor.sees("say “Same” 1 or “Same” 0");
-  await set(visitor, "same", "1");
-  await visitor.sees("choose “Fit”");
-  await set(visitor, "fit", "pad");
-  await visitor.sees("80 pictures in a list of 80 pairs");
+  const giveList = async () => {
+    await give(visitor, given.pairs);
+    await visitor.sees("say “Same” 1 or “Same” 0");
+    await set(visitor, "same", "1");
+    await visitor.sees("choose “Fit”");
+    await set(visitor, "fit", "pad");
+    await visitor.sees("80 pictures in a list of 80 pairs");
+  };
+  await giveList();
   await visitor.sees("The list says what is asked: is the first a match of the second?");
   await visitor.until(() => document.querySelectorAll(".drawn li").length > 0);
   expect(await visitor.address()).toContain("networks=matching,weight-sharing&");
   await train(visitor);
-  await visitor.sees("Ask with two pictures");
+  await visitor.sees("Give two pictures.");
+  await visitor.turnTo("#/runs");
+  await visitor.sees("2 runs, ");
+  await visitor.page.reload();
+  await visitor.ready();
+  await giveList();
+  // Nothing is trained again, and what was answers.
+  await visitor.until(() => document.querySelector(".train-them [role=status]")?.textContent === "Done.");
+  await visitor.sees("Give two pictures.");
 });
 
 test("what is given while networks train waits for them; too few pictures say what is needed", async () => {

@@ -26,7 +26,7 @@ export function ReadingFields({ given, named, about }: Properties) {
   useEffect(() => {
     if (names !== "") setOpen(true);
   }, [names]);
-  const isList = about?.listed !== undefined || named.some((name) => OF_LISTS.includes(name));
+  const isList = about?.listed !== undefined || OF_LISTS.some((name) => named.includes(name) || name in asked);
   const change = (changes: ImageOptions) => {
     const all = Object.entries({ ...asked, ...changes }).filter(([, value]) => value !== undefined);
     read(given, Object.fromEntries(all));

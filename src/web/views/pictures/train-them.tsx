@@ -6,6 +6,7 @@ import { begin, isTraining, plan } from "../../state/experiment.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { networkColour } from "../../ui/network-colour.js";
+import { Term } from "../../ui/term.js";
 import { SoFar } from "../train/controls.js";
 import { ErrorAxis } from "../train/error-axis.js";
 import { ErrorBar } from "../train/error-bar.js";
@@ -79,7 +80,7 @@ function Bars({ runs, baseline }: BarsProperties) {
     baseline?.error,
   );
   const [first] = runs;
-  const { trainPairs = 0, testPairs = 0, split } = first?.job.config ?? {};
+  const { trainPairs = 0, testPairs = 0, epochs = 0, split } = first?.job.config ?? {};
   return (
     <>
       <div class="ladder-frame">
@@ -102,8 +103,9 @@ function Bars({ runs, baseline }: BarsProperties) {
         <ErrorAxis end={end} />
       </div>
       <p class="beside-always">
-        They learn from {count(trainPairs)} {nounFor(trainPairs, "pair")}, and the bars say how often they are wrong
-        about {count(testPairs)} others{split === "classes" ? ", of classes that they have not seen" : ""}.
+        They learn from {count(trainPairs)} {nounFor(trainPairs, "pair")} in {epochs}{" "}
+        <Term of="epoch">{nounFor(epochs, "epoch")}</Term>, and the bars say how often they are wrong about{" "}
+        {count(testPairs)} others{split === "classes" ? ", of classes that they have not seen" : ""}.
         {baseline && ` Always the same answer would be wrong about ${percent(baseline.error)} of those.`}
       </p>
       <div class="hidden" role="log" aria-label="Results so far">
