@@ -303,6 +303,8 @@ test("what is given while networks train waits for them; too few pictures say wh
   await visitor.sees("choose “Fit”");
   await set(visitor, "fit", "pad");
   await visitor.sees("6 pictures in 3 classes");
-  await visitor.sees("A fifth of each class is kept for the test: give each class five pictures at least");
+  await visitor.sees(
+    "These pictures are too few. Of them a fifth of each class is kept for the test: give each class five at least",
+  );
   expect(await visitor.page.$eval(".train-them button", (button) => (button as HTMLButtonElement).disabled)).toBe(true);
 });

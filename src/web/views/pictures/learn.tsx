@@ -7,7 +7,7 @@ import { AnsweredPairs } from "../train/answered-pairs.js";
 import { inFields } from "./fields.js";
 import { Question } from "./question.js";
 import { TrainThem } from "./train-them.js";
-import { whatIsNeeded } from "./words.js";
+import { tooFew } from "./words.js";
 
 /** Pairs that are shown, and the side of an image in pixels. */
 const SHOWN = { count: 6, side: 64 };
@@ -21,6 +21,9 @@ export function Learn({ about }: { readonly about: OwnAbout }) {
     job ? { job, pairs: await pairsOf(job) } : undefined,
   );
   const refused = [...(planned?.refused ?? [])];
+  const whys = [...new Set(refused.map(([, why]) => inFields(why)))];
+  // What is wrong with a network begins with its name; what is wrong with the number of pairs is the same for all.
+  const isTooFew = refused.every(([name, why]) => !why.startsWith(`${name}: `));
   // The last pairs stay until others are drawn.
   const isLast = planned === undefined || pending;
   const drawn = value && (isLast || value.job.id === job?.id) ? value : undefined;
@@ -31,10 +34,7 @@ export function Learn({ about }: { readonly about: OwnAbout }) {
         <Question about={about} />
         {refused.length > 0 && (
           <div class="problem" role="alert">
-            {[...new Set(refused.map(([, why]) => inFields(why)))].map((why) => (
-              <p key={why}>{why}.</p>
-            ))}
-            {job === undefined && <p>{whatIsNeeded(about)}</p>}
+            {isTooFew ? <p>{tooFew(about)}</p> : whys.map((why) => <p key={why}>{why}.</p>)}
           </div>
         )}
         {failure && (

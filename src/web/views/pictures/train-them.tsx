@@ -12,6 +12,7 @@ import { ErrorAxis } from "../train/error-axis.js";
 import { ErrorBar } from "../train/error-bar.js";
 import { axisEnd, standingOf } from "../train/standing.js";
 import { type AlwaysSame, alwaysSame } from "./always-same.js";
+import { testedOn } from "./words.js";
 import "../train/ladder.css";
 
 interface Properties {
@@ -79,8 +80,12 @@ function Bars({ runs, baseline }: BarsProperties) {
     rows.map(({ standing }) => standing),
     baseline?.error,
   );
-  const [first] = runs;
-  const { trainPairs = 0, testPairs = 0, epochs = 0, split } = first?.job.config ?? {};
+  const [
+    {
+      job: { config },
+    },
+  ] = runs as [Run];
+  const { trainPairs, epochs } = config;
   return (
     <>
       <div class="ladder-frame">
@@ -104,9 +109,7 @@ function Bars({ runs, baseline }: BarsProperties) {
       </div>
       <p class="beside-always">
         They learn from {count(trainPairs)} {nounFor(trainPairs, "pair")} in {epochs}{" "}
-        <Term of="epoch">{nounFor(epochs, "epoch")}</Term>, and the bars say how often they are wrong about{" "}
-        {count(testPairs)} others{split === "classes" ? ", of classes that they have not seen" : ""}.
-        {baseline && ` Always the same answer would be wrong about ${percent(baseline.error)} of those.`}
+        <Term of="epoch">{nounFor(epochs, "epoch")}</Term>, {testedOn(config, baseline?.error)}
       </p>
       <div class="hidden" role="log" aria-label="Results so far">
         {rows.map(({ name, standing }) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OwnAbout } from "../../images/given-pictures.js";
-import { classesInWords, understood, whatIsNeeded } from "./words.js";
+import { classesInWords, testedOn, tooFew, understood } from "./words.js";
 
 const FLAGS: OwnAbout = {
   ...{ name: "flags", sha256: "ab".repeat(32), layout: "folders of classes", passedOver: 0 },
@@ -53,12 +53,19 @@ test("of many classes the first are named", () => {
 });
 
 test("what is needed follows from how pairs are held out", () => {
-  expect(whatIsNeeded(FLAGS)).toMatch(/^Some classes are kept for the test/);
-  expect(whatIsNeeded({ classes: FLAGS.classes.slice(0, 2) })).toMatch(/^A fifth of each class/);
-  expect(
-    whatIsNeeded({
-      ...FLAGS,
-      listed: { relation: "listed-match", pairs: { training: 1, validation: 0, test: 0 }, dropped: 0 },
-    }),
-  ).toMatch(/^A list/);
+  expect(tooFew(FLAGS)).toBe(
+    "These pictures are too few. Of them some classes are kept for the test: give each class two at least, better ten.",
+  );
+  expect(tooFew({ classes: FLAGS.classes.slice(0, 4) })).toMatch(/ a fifth of each class is kept for the test: /);
+  const listed = { relation: "listed-match", pairs: { training: 1, validation: 0, test: 0 }, dropped: 0 } as const;
+  expect(tooFew({ ...FLAGS, listed })).toMatch(/^The list has too few pairs: /);
+});
+
+test("of how many pairs the test errors are, and that few say little", () => {
+  expect(testedOn({ testPairs: 1000, split: "classes" })).toBe(
+    "and the bars say how often they are wrong about 1,000 others, of classes that they have not seen.",
+  );
+  expect(testedOn({ testPairs: 1 }, 0.5)).toBe(
+    "and the bars say how often they are wrong about 1 other. Always the same answer would be wrong about 50.0% of those. So few say little: with more pictures there are more.",
+  );
 });

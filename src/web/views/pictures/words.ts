@@ -1,4 +1,6 @@
-import { count, listed, nounFor } from "../../../core/text/format.js";
+import type { RunConfig } from "../../../core/index.js";
+import { count, listed, nounFor, percent } from "../../../core/text/format.js";
+import { LEAST_CLASSES_TO_SPLIT } from "../../../core/training/job.js";
 import type { OwnAbout } from "../../images/given-pictures.js";
 import { sizeInWords } from "../../images/seen.js";
 
@@ -63,10 +65,30 @@ export function classesInWords({ classes }: Pick<OwnAbout, "classes">): string {
   return more > 0 ? `${named.join(", ")}, and ${count(more)} more` : named.join(", ");
 }
 
-/** What is needed where pictures are too few for pairs to learn from and pairs to be tested on. */
-export function whatIsNeeded({ classes, listed: pairs }: Pick<OwnAbout, "classes" | "listed">): string {
-  if (pairs) return "A list needs pairs of both answers to learn from, and others, of other pictures, to be tested on.";
-  return classes.length >= 5
-    ? "Some classes are kept for the test: give each class two pictures at least, better ten."
-    : "A fifth of each class is kept for the test: give each class five pictures at least, better twenty.";
+/** Why pictures are too few for pairs to learn from and pairs to be tested on, and what is needed. */
+export function tooFew({ classes, listed: pairs }: Pick<OwnAbout, "classes" | "listed">): string {
+  if (pairs)
+    return "The list has too few pairs: it needs some of both answers to learn from, and others, of other pictures, to be tested on.";
+  const needed =
+    classes.length >= LEAST_CLASSES_TO_SPLIT
+      ? "some classes are kept for the test: give each class two at least, better ten"
+      : "a fifth of each class is kept for the test: give each class five at least, better twenty";
+  return `These pictures are too few. Of them ${needed}.`;
+}
+
+/** Fewer pairs to be tested on than these leave a test error to chance: of 50, one is two points. */
+const FEW_TEST_PAIRS = 50;
+
+/**
+ * What bars of test errors rest on, as the second half of a sentence.
+ *
+ * @param always  the part of the pairs that always the same answer is wrong about; undefined before it is known
+ */
+export function testedOn({ testPairs, split }: Pick<RunConfig, "testPairs" | "split">, always?: number): string {
+  const unseen = split === "classes" ? ", of classes that they have not seen" : "";
+  return [
+    `and the bars say how often they are wrong about ${count(testPairs)} ${nounFor(testPairs, "other")}${unseen}.`,
+    ...(always === undefined ? [] : [`Always the same answer would be wrong about ${percent(always)} of those.`]),
+    ...(testPairs < FEW_TEST_PAIRS ? ["So few say little: with more pictures there are more."] : []),
+  ].join(" ");
 }
