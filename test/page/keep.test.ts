@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import type { RunRecordJson } from "../../src/core/index.js";
+import { shapedDataset } from "../../src/core/experiments/shared/apparatus.js";
+import { makeJob, type RunRecordJson } from "../../src/core/index.js";
+import { loadDataset } from "../../src/node/index.js";
+import { engineIdentity } from "../../src/node/kernels.js";
 import { pairlab } from "../support/pairlab.js";
-import { bringAxe, checkView } from "./support/axe.js";
 import { downloaded, keepDownloads } from "./support/downloads.js";
 import { usePages } from "./support/pages.js";
 import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
@@ -109,7 +111,7 @@ test("what is damaged or somebody else's is dropped, and said once; the rest is 
   expect(await visitor.text()).not.toContain("dropped");
 });
 
-test("the browser asks before it loses runs in training, and not after", async () => {
+test("whichever view trains runs, the title counts them and the browser asks before it loses them; not after", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;
   const asked: string[] = [];
@@ -117,16 +119,37 @@ test("the browser asks before it loses runs in training, and not after", async (
     asked.push(dialog.type());
     void dialog.dismiss();
   });
-  await visitor.open("#/train?networks=best&seed=1&rounds=1&epochs=100");
+  const asksAndCounts = async (runs: number) => {
+    await expect.poll(() => page.title()).toBe(`0/${runs} · pairlab`);
+    const before = asked.length;
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked).toHaveLength(before + 1);
+    expect(asked.at(-1)).toBe("beforeunload");
+  };
+  await visitor.open("#/train?networks=best&seed=1&rounds=1&epochs=100000");
   await visitor.press("Start");
   await visitor.sees("Stop ends it.");
-  await page.close({ runBeforeUnload: true });
-  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await asksAndCounts(1);
   await visitor.press("Stop");
   await visitor.sees("Up to");
+  // A link to the run, whose settings are in it.
+  const dataset = shapedDataset({ dataset: await loadDataset(pages.few) });
+  const { id } = makeJob("best", 1, dataset, engineIdentity("base"), { epochs: 100_000 });
+  const inside = `#/inside?networks=best&seed=1&rounds=1&epochs=100000&run=${id}`;
+  await visitor.turnTo(inside);
+  await visitor.press("Train it here");
+  await asksAndCounts(1);
+  await visitor.turnTo("#/worth?at=1000");
+  await visitor.press("Train this point here");
+  await asksAndCounts(3);
+  await visitor.press("Stop");
+  await visitor.turnTo(inside);
+  await asksAndCounts(1);
+  await visitor.press("Stop");
+  await expect.poll(() => page.title()).toBe("Look inside · pairlab");
   await page.close({ runBeforeUnload: true });
   await expect.poll(() => page.isClosed()).toBe(true);
-  expect(asked).toHaveLength(1);
+  expect(asked).toHaveLength(4);
 });
 
 test("the title says how far the training is, that it is done until somebody looks, and else the view", async () => {
@@ -165,7 +188,6 @@ test("the title says how far the training is, that it is done until somebody loo
 test("finished experiments are in the tray: a click brings one back, back goes to the other, and one can be removed", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;
-  await bringAxe(visitor);
   await visitor.open(quick("mlp,quick", 2, 1));
   await visitor.train();
   const first = await visitor.hashes();
@@ -177,7 +199,6 @@ test("finished experiments are in the tray: a click brings one back, back goes t
   await visitor.until(() => document.querySelectorAll(".tray > ol > li:first-child li").length === 2);
   expect(await tray(visitor)).toEqual(["Epochs 1, training pairs 100; seed 2", "Epochs 2, training pairs 100; seed 2"]);
   expect(await visitor.texts(".tray > ol > li:first-child li > span:first-child")).toEqual(["MLP", "quick"]);
-  await checkView(visitor);
 
   const there = await visitor.address();
   await visitor.click(".tray > ol > li:nth-child(2) a");
@@ -219,7 +240,6 @@ test("ticked groups lie on one axis, with the sentence of each test; titles are 
   const train = (...words: string[]) =>
     pairlab(["train", ...words, "--epochs", "2", "--data", pages.few, "--runs", pages.at("runs"), "--quiet"]);
   await train("simple-cnn", "--pairs", "100", "--seed", "11");
-  await bringAxe(visitor);
   await noteShifts(visitor);
   await visitor.open(quick("mlp,quick", 11, 2));
   await visitor.train();
@@ -247,7 +267,6 @@ test("ticked groups lie on one axis, with the sentence of each test; titles are 
     expect.stringMatching(/^MLP/),
     expect.stringMatching(/^quick/),
   ]);
-  await checkView(visitor);
 
   // One of the command line, of one round, takes the test to the round that all have.
   await visitor.click('[aria-labelledby="finished"] .tick');

@@ -120,6 +120,40 @@ test("runs of the first pairs have the ids and bits of the command line; another
   expect(asked([FIRST, ...ALL])).toEqual([1, 1, 1]);
 });
 
+test("Look inside shows what the first pairs have, and fetches all images when somebody has it measure on them", async () => {
+  const visitor = await pages.firstVisitor(relay.url);
+  const { page } = visitor;
+  await visitor.open("#/inside");
+  await visitor.sees("It is wrong on");
+  await visitor.sees("The arithmetic of one unit");
+  await visitor.settled();
+  expect(asked(ALL)).toEqual([0, 0]);
+  await visitor.sees(/That needs all of MNIST: 1\d\.\d MB\./);
+  let arrive = () => {};
+  relay.held.set(
+    IMAGES,
+    new Promise((resolve) => {
+      arrive = resolve;
+    }),
+  );
+  await visitor.press("Measure on all test pairs");
+  await visitor.sees(/Measuring on all test pairs needs all of MNIST: 1\d\.\d MB/);
+  // Wherever the page is scrolled to, how far that is stays in the window.
+  for (const place of [0, 0.5, 1]) {
+    const { top, bottom, height } = await page.evaluate((part) => {
+      scrollTo({ top: part * (document.documentElement.scrollHeight - innerHeight), behavior: "instant" });
+      const box = document.querySelector(".needed progress")?.getBoundingClientRect();
+      return { top: box?.top ?? -1, bottom: box?.bottom ?? -1, height: innerHeight };
+    }, place);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeLessThanOrEqual(height);
+  }
+  arrive();
+  await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
+  expect(await visitor.texts(".needed")).toEqual([]);
+  expect(asked(ALL)).toEqual([1, 1]);
+});
+
 test("images that cannot be fetched are said with what needs them; the first pairs are trained all the same", async () => {
   const visitor = await pages.firstVisitor(relay.url);
   relay.silent.add(IMAGES);
