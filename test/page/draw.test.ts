@@ -220,8 +220,15 @@ test("the table of answers is as wide as its column, on desks and on a projector
   await drawWithMouse(visitor, "first", THREE);
   await drawWithMouse(visitor, "second", SEVEN);
   await visitor.until(() => document.querySelectorAll(".answers td.both svg").length === 4);
-  for (const width of [1280, 1366, 1440, 1920, 3840]) {
-    await page.setViewport({ width, height: 900 });
+  const sizes = [
+    [1280, 720],
+    [1366, 768],
+    [1440, 900],
+    [1920, 1080],
+    [3840, 2160],
+  ] as const;
+  for (const [width, height] of sizes) {
+    await page.setViewport({ width, height });
     const { scrolled, shown } = await page.$eval(".answers .scroll", ({ scrollWidth, clientWidth }) => ({
       scrolled: scrollWidth,
       shown: clientWidth,
