@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { shapedDataset } from "../../src/core/experiments/shared/apparatus.js";
-import { makeJob, type RunRecordJson } from "../../src/core/index.js";
+import { makeJob } from "../../src/core/index.js";
 import { loadDataset } from "../../src/node/index.js";
 import { engineIdentity } from "../../src/node/kernels.js";
 import { pairlab } from "../support/pairlab.js";
-import { downloaded, keepDownloads } from "./support/downloads.js";
+import { recordsOf } from "./support/downloads.js";
 import { usePages } from "./support/pages.js";
 import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
 import type { Visitor } from "./support/visitor.js";
@@ -20,12 +20,6 @@ async function comeBack(visitor: Visitor, runs: string): Promise<void> {
   await visitor.page.reload();
   await visitor.ready();
   await visitor.sees(runs);
-}
-
-async function recordsOf(visitor: Visitor, folder: string): Promise<RunRecordJson[]> {
-  await keepDownloads(visitor.page, pages.at(folder));
-  await visitor.press("Download the records");
-  return JSON.parse((await downloaded(pages.at(folder), "pairlab-records.json")).toString());
 }
 
 const tray = (visitor: Visitor): Promise<string[]> => visitor.texts(".tray > ol > li > p:first-child");
@@ -61,7 +55,7 @@ test("what was trained is there after a reload, to the same bits, and is not tra
   await noteShifts(visitor);
   await visitor.open(quick("mlp,quick", 3, 2));
   await visitor.train();
-  const before = await recordsOf(visitor, "before");
+  const before = await recordsOf(visitor, pages.at("before"));
   expect(before).toHaveLength(4);
 
   await visitor.page.evaluate(() => scrollTo(0, 0));
@@ -70,8 +64,7 @@ test("what was trained is there after a reload, to the same bits, and is not tra
   await visitor.until(() => document.querySelectorAll(".tray > ol > li").length === 1);
   expect(await shifts(visitor), await whatMoved(visitor)).toBeLessThanOrEqual(0.02);
   // The time that training takes differs each time, to the last of its digits.
-  const order = ({ id }: RunRecordJson, other: RunRecordJson) => id.localeCompare(other.id);
-  expect((await recordsOf(visitor, "after")).toSorted(order)).toEqual(before.toSorted(order));
+  expect(await recordsOf(visitor, pages.at("after"))).toEqual(before);
   expect(await visitor.hashes()).toEqual(
     await pages.trained(["mlp", "quick"], [3, 4], "--epochs", "2", "--pairs", "100"),
   );
@@ -84,24 +77,12 @@ test("what was trained is there after a reload, to the same bits, and is not tra
   await visitor.sees("Layer by layer");
 });
 
-test("the first round of the page does not begin again where it is kept", async () => {
-  const visitor = await pages.visitor();
-  await visitor.open("");
-  await visitor.done();
-  const before = await recordsOf(visitor, "first");
-  expect(before).toHaveLength(5);
-  await comeBack(visitor, "5 of 5 runs");
-  await visitor.done();
-  const order = ({ id }: RunRecordJson, other: RunRecordJson) => id.localeCompare(other.id);
-  expect((await recordsOf(visitor, "again")).toSorted(order)).toEqual(before.toSorted(order));
-});
-
 test("what is damaged or somebody else's is dropped, and said once; the rest is there", async () => {
   const visitor = await pages.visitor();
   await visitor.open(quick("mlp,quick", 5, 1));
   await visitor.train();
   await visitor.sees("2 runs, 0.");
-  const [mlp] = (await recordsOf(visitor, "whole")).filter(({ architecture }) => architecture === "mlp");
+  const [mlp] = (await recordsOf(visitor, pages.at("whole"))).filter(({ architecture }) => architecture === "mlp");
   await spoil(visitor, mlp?.id ?? "");
   await comeBack(visitor, "1 of 2 runs");
   expect(await visitor.runs()).toMatchObject({ "mlp 5": { state: "waiting" }, "quick 5": { state: "finished" } });
