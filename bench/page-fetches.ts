@@ -39,7 +39,7 @@ try {
     const of = (what: (start: Start) => number) => median(starts.map(what));
     const [page, images] = [of(({ fetched }) => fetched.page), of(({ fetched }) => fetched.images)];
     console.log(
-      `${name}: ${(of(({ answer }) => answer) / 1000).toFixed(1)} s to a trained answer, median of ${visits}; ${kilobytes(page + images)} until then: ${kilobytes(page)} of page, ${kilobytes(images)} of images; script until the images are asked for: ${kilobytes(of(({ script }) => script))} gzipped`,
+      `${name}: ${(of(({ answer }) => answer) / 1000).toFixed(1)} s to a trained answer, median of ${visits}; ${kilobytes(page + images)} until then: ${kilobytes(page)} of page, ${kilobytes(images)} of images; script until the images are asked for: ${kilobytes(of(({ script }) => script.page))} gzipped, and ${kilobytes(of(({ script }) => script.worker))} of the worker that reads them`,
     );
   }
 } finally {

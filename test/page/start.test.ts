@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { samplePairSet } from "../../src/core/index.js";
 import { digits } from "../support/digits.js";
@@ -21,7 +22,9 @@ const LABELS = ["/data/train-labels-idx1-ubyte.gz", "/data/t10k-labels-idx1-ubyt
 const ALL = [IMAGES, "/data/t10k-images-idx3-ubyte.gz"];
 
 /** Of a first visitor, until a network answers. */
-const MOST_BYTES = 600_000;
+const MOST_BYTES = 560_000;
+/** Of script, gzipped, of the page and the worker that reads images, until the images are asked for. */
+const MOST_SCRIPT = 135_000;
 
 /** An address of quick runs. */
 const quick = (seed: number, more = "") => `#/train?networks=quick&seed=${seed}&rounds=1&epochs=1${more}`;
@@ -71,6 +74,12 @@ test.each<[string, (visitor: Visitor) => Promise<void>]>([
   // The first pairs and the labels alone take more than 0.3 MB, the page itself the rest.
   expect(traffic.bytes).toBeGreaterThan(300_000);
   expect(traffic.bytes).toBeLessThanOrEqual(MOST_BYTES);
+  const until = traffic.paths.findIndex((path) => path.startsWith("/data/"));
+  const scripts = new Set(traffic.paths.slice(0, until).filter((path) => path.endsWith(".js")));
+  expect(scripts.size).toBeGreaterThan(2);
+  let script = 0;
+  for (const path of scripts) script += gzipSync(await (await fetch(new URL(path, pages.site))).arrayBuffer()).length;
+  expect(script).toBeLessThanOrEqual(MOST_SCRIPT);
 });
 
 test("the first pairs are shown with the right answers, and nothing is fetched to show a pair", async () => {
