@@ -209,6 +209,32 @@ test("on the machine of a server that others reach, Share has their address", as
   expect(modules).toEqual(encode(address, { border: 4, boostEcc: true }).data);
 });
 
+test("on paper the first page is full before the second begins", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  /** A4 between its margins, in CSS pixels. */
+  const [width, height] = [680, 1009];
+  await page.setViewport({ width, height });
+  await visitor.open("#/train?rounds=2&epochs=1&pairs=50");
+  await visitor.train();
+  await visitor.until(() => document.querySelector("#differences") !== null);
+  await page.emulateMediaType("print");
+  const { all, empty } = await page.evaluate((pageHeight) => {
+    // What is not divided, with the heading that it is not divided from.
+    const whole = [...document.querySelectorAll("main :is(.rung, figure, tr, li, p, h1, h2)")]
+      .filter((each) => each.checkVisibility() && !each.matches("figure *"))
+      .map((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        const before = each.previousElementSibling;
+        return { bottom, top: before?.matches("h2") ? before.getBoundingClientRect().top : top };
+      });
+    const cut = whole.filter(({ top, bottom }) => top < pageHeight && bottom > pageHeight).map(({ top }) => top);
+    return { all: document.querySelector("main")?.scrollHeight ?? 0, empty: pageHeight - Math.min(pageHeight, ...cut) };
+  }, height);
+  expect(all).toBeGreaterThan(height);
+  expect(empty / height).toBeLessThan(0.15);
+});
+
 test("on paper there is the ladder, the results, what they show, the command and the address, and no control", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;

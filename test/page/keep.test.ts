@@ -131,6 +131,8 @@ test("whichever view trains runs, the title counts them and the browser asks bef
   await page.close({ runBeforeUnload: true });
   await expect.poll(() => page.isClosed()).toBe(true);
   expect(asked).toHaveLength(4);
+  // What the browser notes of the run store's answers is not the page's.
+  for (const complaint of visitor.complaints.splice(0)) expect(complaint).toContain("status of 404");
 });
 
 test("the title says how far the training is, that it is done until somebody looks, and else the view", async () => {

@@ -106,6 +106,7 @@ test("back and forward go from view to view, with what was chosen in between", a
   expect(await page.title()).toBe("Draw · pairlab");
   await page.goBack();
   await visitor.sees("How much is each hint worth?");
+  await visitor.openSettings();
   await expect.poll(async () => (await chosen(visitor)).fields["First seed"]).toBe("11");
   await page.goForward();
   await visitor.sees("Draw two digits");
