@@ -56,7 +56,7 @@ test.each([
   const visitor = await pages.visitor();
   const { page } = visitor;
   await page.setViewport({ width, height });
-  await visitor.open("#/train?networks=mlp,one-by-one&tour=1");
+  await visitor.open("#/train?networks=mlp,one-by-one&epochs=10&tour=1");
   await atStep(visitor, "1 of 6: What is asked", ".task");
   await visitor.press("Next");
   await atStep(visitor, "2 of 6: Start the training", ".controls .buttons");
