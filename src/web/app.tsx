@@ -6,11 +6,9 @@ import { isHidden } from "./state/hidden.js";
 import { manifest, seen, site, siteProblems } from "./state/site.js";
 import { Tour } from "./tour/tour.js";
 import { Hiding } from "./ui/hiding.js";
-import { Loading } from "./ui/loading.js";
+import { LaterView } from "./ui/later-view.js";
+import { Loading, NeededImages } from "./ui/loading.js";
 import { VIEW_TITLES } from "./ui/view-titles.js";
-import { DrawView } from "./views/draw/draw-view.js";
-import { InsideView } from "./views/inside/inside-view.js";
-import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 import { WorthPlace } from "./views/worth/worth-place.js";
 
@@ -56,10 +54,9 @@ export function App() {
             {problem}
           </p>
         ))}
-        {/* The view Train has a place for its progress, and Worth begins without images. */}
-        {((view !== "train" && view !== "worth") || site.value.state !== "loading") && <Loading />}
         <Content view={view} />
       </main>
+      <NeededImages />
       <footer class="foot">
         <Hiding />
         <Share />
@@ -70,17 +67,25 @@ export function App() {
   );
 }
 
+const inside = () => import("./views/inside/inside-view.js").then(({ InsideView: View }) => ({ View }));
+const draw = () => import("./views/draw/draw-view.js").then(({ DrawView: View }) => ({ View }));
+const runs = () => import("./views/runs/runs-view.js").then(({ RunsView: View }) => ({ View }));
+
 function Content({ view }: { readonly view: View }) {
   switch (view) {
-    case "worth":
-      return <WorthPlace />;
     case "inside":
-      return <InsideView />;
+      return <LaterView key={view} load={inside} />;
     case "draw":
-      return <DrawView />;
+      return <LaterView key={view} load={draw} />;
     case "runs":
-      return <RunsView />;
+      return <LaterView key={view} load={runs} />;
     default:
-      return <TrainView />;
+      return (
+        <>
+          {/* The view Train has a place for its progress, and Worth begins without images. */}
+          {site.value.state !== "loading" && <Loading />}
+          {view === "worth" ? <WorthPlace /> : <TrainView />}
+        </>
+      );
   }
 }
