@@ -9,6 +9,7 @@ import { Hiding } from "./ui/hiding.js";
 import { LaterView } from "./ui/later-view.js";
 import { Loading, NeededImages } from "./ui/loading.js";
 import { VIEW_TITLES } from "./ui/view-titles.js";
+import { PicturesPlace, WhosePictures } from "./views/pictures/pictures-place.js";
 import { TrainView } from "./views/train/train-view.js";
 import { WorthPlace } from "./views/worth/worth-place.js";
 
@@ -42,7 +43,7 @@ export function App() {
           {views.map((each) => (
             // The view that is shown has no link to itself, which would be one more step of the keyboard.
             <a key={each} {...(each === view ? { "aria-current": "page" } : { href: linkTo(each) })}>
-              {VIEW_TITLES[each]}
+              {each === "pictures" ? <YourPictures /> : VIEW_TITLES[each]}
             </a>
           ))}
         </nav>
@@ -54,6 +55,7 @@ export function App() {
             {problem}
           </p>
         ))}
+        {view !== "pictures" && <WhosePictures />}
         <Content view={view} />
       </main>
       <NeededImages />
@@ -71,6 +73,17 @@ const inside = () => import("./views/inside/inside-view.js").then(({ InsideView:
 const draw = () => import("./views/draw/draw-view.js").then(({ DrawView: View }) => ({ View }));
 const runs = () => import("./views/runs/runs-view.js").then(({ RunsView: View }) => ({ View }));
 
+/** On a phone the first word is only read aloud: all links are in one line. */
+function YourPictures() {
+  const [first, ...others] = VIEW_TITLES.pictures.split(" ");
+  return (
+    <>
+      <span class="not-on-phone">{first} </span>
+      <span class="on-phone">{others.join(" ")}</span>
+    </>
+  );
+}
+
 function Content({ view }: { readonly view: View }) {
   switch (view) {
     case "inside":
@@ -82,9 +95,9 @@ function Content({ view }: { readonly view: View }) {
     default:
       return (
         <>
-          {/* The view Train has a place for its progress, and Worth begins without images. */}
+          {/* Train has a place for its progress, Worth begins without images, and one's own pictures are elsewhere. */}
           {site.value.state !== "loading" && <Loading />}
-          {view === "worth" ? <WorthPlace /> : <TrainView />}
+          {view === "worth" ? <WorthPlace /> : view === "pictures" ? <PicturesPlace /> : <TrainView />}
         </>
       );
   }

@@ -1,4 +1,10 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import type { ElementHandle } from "puppeteer-core";
 import { expect, test } from "vitest";
+import { here } from "../support/here.js";
+import { writeFlags } from "../support/own-images.js";
 import { answer, drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
 
@@ -51,4 +57,26 @@ test("Firefox shows the study, and its handle moves by keys and by mouse", async
   await page.mouse.move(mark?.x ?? 0, knob?.y ?? 0, { steps: 5 });
   await page.mouse.up();
   await visitor.sees("With the auxiliary loss, 250 pairs reach 15.0% test error.");
+});
+
+test("Firefox reads a zip file of one's own pictures to the same pixels", async () => {
+  process.env.PAIRLAB_CACHE = pages.at("cache");
+  const folder = pages.at("flags");
+  await writeFlags(folder, 5, () => 4);
+  const files: Record<string, Uint8Array> = {};
+  for (const path of await readdir(folder, { recursive: true }))
+    if (path.endsWith(".png")) files[path] = await readFile(join(folder, path));
+  await writeFile(`${folder}.zip`, zipSync(files));
+  const visitor = await pages.visitor();
+  await visitor.open("#/pictures");
+  await visitor.until(() => document.querySelector(".drop-area") !== null);
+  const inputs = (await visitor.page.$$(".drop-area input[type=file]")) as ElementHandle<HTMLInputElement>[];
+  await inputs[1]?.uploadFile(`${folder}.zip`);
+  await visitor.sees("choose “Fit”");
+  await visitor.page.select(".reading [name=fit]", "crop");
+  await visitor.sees("20 pictures in 5 classes");
+  const shown = await visitor.page.$eval(".identity code", (code) => (code as HTMLElement).title);
+  const { stdout } = await here(["data", "show", folder, "--fit", "crop", "--json"]);
+  expect(shown).toBe(JSON.parse(stdout).sha256);
+  await visitor.until(() => document.querySelectorAll(".drawn canvas").length > 0);
 });

@@ -90,7 +90,7 @@ describe("MNIST's digits", () => {
     expect((await visitor.texts(".rung .error")).slice(0, 5)).toEqual(Array(5).fill(expect.stringMatching(/^\d.*%$/)));
     const steps = (await visitor.texts(".rung .step")).slice(0, 5);
     expect(steps).toEqual(["", ...Array(4).fill(expect.stringMatching(/^[+−]?\d+\.\d+ points$/))]);
-    expect(await visitor.texts(".rung .paper-label")).toEqual([
+    expect(await visitor.texts(".rung .mark-label")).toEqual([
       "paper 19.5%",
       "paper 19.0%",
       "paper 18.0%",
@@ -139,10 +139,10 @@ describe("MNIST's digits", () => {
     expect(await isIdle(visitor)).toBe(true);
   });
 
-  test("six Tabs from the top of the page reach Start", async () => {
+  test("seven Tabs from the top of the page reach Start", async () => {
     const visitor = await pages.visitor();
     await visitor.open("#/train?networks=mlp");
-    await visitor.key("Tab", 6);
+    await visitor.key("Tab", 7);
     expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe("Start");
   });
 
@@ -170,7 +170,7 @@ describe("MNIST's digits", () => {
     await visitor.train();
     await visitor.sees("Some settings here are not the paper's: its numbers are not about these.");
     expect((await heads(visitor)).join()).not.toMatch(/Paper|Verdict/);
-    expect(await visitor.texts(".paper-label")).toEqual([]);
+    expect(await visitor.texts(".mark-label")).toEqual([]);
 
     // With the paper's value a setting is the paper's.
     await visitor.turnTo("#/train?networks=mlp&pairs=1000&rounds=1");
@@ -179,7 +179,7 @@ describe("MNIST's digits", () => {
     expect(await heads(visitor)).not.toContain("Verdict");
     await visitor.turnTo("#/train?networks=mlp&rounds=2");
     await visitor.sees("0 of 2 runs");
-    expect(await visitor.texts(".rung .paper-label")).toContain("paper 19.5%");
+    expect(await visitor.texts(".rung .mark-label")).toContain("paper 19.5%");
     const at = (await heads(visitor)).indexOf("Verdict");
     expect(at).toBeGreaterThan(0);
     const verdict = () => visitor.texts(`.results tbody tr > :nth-child(${at + 1})`);
@@ -253,7 +253,7 @@ describe("other images", () => {
     await visitor.open("");
     await visitor.sees("Up to");
     expect(await isIdle(visitor)).toBe(true);
-    expect(await visitor.texts(".rung .paper-label")).toEqual([]);
+    expect(await visitor.texts(".rung .mark-label")).toEqual([]);
     expect((await visitor.texts(".rung .hint")).slice(0, 5)).toEqual([
       "392 pixels, no idea that they are pictures.",
       "Neighbouring pixels belong together.",

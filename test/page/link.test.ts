@@ -76,7 +76,7 @@ test("what a link has wrong is said, and the rest of it holds", async () => {
     });
 
   await visitor.turnTo("#/nowhere?networks=mlp&rounds=5");
-  await visitor.sees('there is no view "nowhere": there are train, worth, inside, draw, runs');
+  await visitor.sees('there is no view "nowhere": there are train, worth, inside, draw, pictures, runs');
   expect((await chosen(visitor)).view).toBe("Train");
   // A choice by hand is an address without mistakes again.
   await visitor.fill("First seed", "3");

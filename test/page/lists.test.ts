@@ -58,7 +58,7 @@ describe("a list of pairs without classes", () => {
     await visitor.sees("two 16×16 colour images and says whether the first is a match of the second");
     await visitor.sees("Up to");
     expect(await visitor.address()).toContain("networks=matching,weight-sharing&");
-    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Runs"]);
+    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Your pictures", "Runs"]);
     const named = await fields(visitor);
     expect(named).toContain("Balanced pairs");
     for (const field of ["Question", "Split by", "Images in several pairs", "Auxiliary weight"])

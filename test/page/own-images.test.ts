@@ -76,7 +76,7 @@ describe("flags that nobody has split, with names of classes that have no order"
     expect((await visitor.texts("table.worst tbody tr")).length).toBeLessThanOrEqual(12);
     await checkView(visitor);
 
-    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Runs"]);
+    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Your pictures", "Runs"]);
     await visitor.turnTo("#/draw?relation=equal");
     await visitor.sees("A drawing becomes a 14×14 grey digit. The networks of this page see 16×24 colour images");
     expect(await visitor.texts(".pad")).toEqual([]);
@@ -174,7 +174,7 @@ describe("IDX files of ten classes that are not MNIST's", () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=one-by-one,weight-sharing-auxiliary&seed=1&rounds=1&epochs=1");
     await visitor.sees("two 14×14 grey images of 10 classes");
-    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Runs"]);
+    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Your pictures", "Runs"]);
     await visitor.train();
     const told = () =>
       visitor.page.evaluate(() =>

@@ -58,7 +58,7 @@ test("the folder works under any path: it trains MNIST to the same bits, asks no
   expect(bytes.length).toBeGreaterThanOrEqual(2);
   expect(bytes.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(200_000);
 
-  expect(await visitor.texts("nav a")).toEqual(["Train", "Worth", "Look inside", "Draw", "Runs"]);
+  expect(await visitor.texts("nav a")).toEqual(["Train", "Worth", "Look inside", "Draw", "Your pictures", "Runs"]);
   await visitor.train();
   expect(await visitor.hashes()).toEqual({ "quick 0": await hashOfQuick() });
   await visitor.press("Look inside", "link");

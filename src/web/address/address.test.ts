@@ -105,7 +105,7 @@ test("the address has the command line's names", () => {
 test.each([
   ["#/train?networks=mlp,mpl", 'In the address: unknown architecture "mpl": did you mean mlp?'],
   ["#/train?weight-decay=0.1", "In the address: weight-decay means nothing here; choose from networks, seed,"],
-  ["#/nowhere", 'In the address: there is no view "nowhere": there are train, worth, inside, draw, runs'],
+  ["#/nowhere", 'In the address: there is no view "nowhere": there are train, worth, inside, draw, pictures, runs'],
   [
     "#/worth?hint=luck",
     'In the address: hint must be one of convolution, weight-sharing, auxiliary-loss, comparison-rule, not "luck"',

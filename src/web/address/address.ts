@@ -7,7 +7,7 @@ import { count } from "../../core/text/format.js";
 import { addNetworks, ownOf, parseNetworks } from "./networks.js";
 import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 
-export const VIEWS = ["train", "worth", "inside", "draw", "runs"] as const;
+export const VIEWS = ["train", "worth", "inside", "draw", "pictures", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Controls that a link can hide: seeds and settings, networks that the paper does not have, one's own, and runs with their commands. */

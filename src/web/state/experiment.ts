@@ -73,7 +73,7 @@ export const hasOrder = computed((): boolean => {
 });
 
 /** What answers the questions of lists, which are of pairs without classes. */
-const OF_LISTS = { symmetric: ["matching", "weight-sharing"], ordered: ["ranking", "weight-sharing"] } as const;
+export const OF_LISTS = { symmetric: ["matching", "weight-sharing"], ordered: ["ranking", "weight-sharing"] } as const;
 
 /**
  * Where the address asks nothing and classes have no order, the page asks whether both are the same. Where it has the networks that go

@@ -6,5 +6,6 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   worth: "Worth",
   inside: "Look inside",
   draw: "Draw",
+  pictures: "Your pictures",
   runs: "Runs",
 };

@@ -3,6 +3,7 @@ import { relationOf } from "../../../core/training/job.js";
 import { isDrawing } from "../../state/drawing.js";
 import { site } from "../../state/site.js";
 import { networkTitle } from "../../ui/network-title.js";
+import { Said } from "./said.js";
 import { type Answers, naming, ofBoth } from "./use-answers.js";
 import { answerSentence, beliefSentence, type Sentence, spoken } from "./words.js";
 
@@ -11,23 +12,7 @@ export function AnswerSentence({ answers }: { readonly answers: Answers }) {
   const sentence = sentenceOf(answers);
   const read = useRef("");
   if (!isDrawing.value && !answers.pending) read.current = spoken(sentence);
-  const { before, claim, after } = sentence;
-  return (
-    <>
-      <p class="answer" aria-hidden="true">
-        <span class="said">{before} </span>
-        {claim && (
-          <span class="claim">
-            <strong>{claim}</strong>,{" "}
-          </span>
-        )}
-        {after && <span class="sure">{after}</span>}
-      </p>
-      <p class="hidden" role="status">
-        {read.current}
-      </p>
-    </>
-  );
+  return <Said sentence={sentence} read={read.current} />;
 }
 
 function sentenceOf(answers: Answers): Sentence {

@@ -40,6 +40,13 @@ test("the answer is one sentence, of the probability of what is said", () => {
   expect(spoken(answerSentence("mlp", no, ASKED))).toBe("mlp says: first > second, and is 90% sure");
 });
 
+test("classes have their names where they have some", () => {
+  const nameOf = (number: number) => `c${number}`;
+  const yes = { decisions: [says(3, 7)], probability: 0.976 };
+  expect(majority(yes.decisions, ASKED, nameOf)).toBe("c3 ≤ c7");
+  expect(spoken(answerSentence("one-by-one", yes, ASKED, nameOf))).toBe("one-by-one says: c3 ≤ c7, and is 98% sure");
+});
+
 test("what one digit is taken for, and what is to be done", () => {
   expect(spoken(beliefSentence("quick", sure(3), 0))).toBe(
     "quick takes the first digit for 3, and is 91% sure. Draw the second digit.",

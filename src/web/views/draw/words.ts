@@ -19,14 +19,14 @@ export const agreed = (decisions: readonly Decision[]): boolean =>
   decisions.filter(({ holds }) => holds).length * 2 >= decisions.length;
 
 /** The answer that most networks give; of equally frequent ones the first. */
-export function majority(decisions: readonly Decision[], relation: Signs): string {
+export function majority(decisions: readonly Decision[], relation: Signs, nameOf?: ClassNamer): string {
   const votes = new Map<string, number>();
   // Answers with digits say more. The others agree with any answer that has their sign.
   const named = decisions.filter(({ beliefs }) => beliefs);
   const holding = agreed(decisions);
   const heard = (named.length > 0 ? named : decisions).filter(({ holds }) => holds === holding);
   for (const decision of heard) {
-    const words = inWords(decision, relation);
+    const words = inWords(decision, relation, nameOf);
     votes.set(words, (votes.get(words) ?? 0) + 1);
   }
   const [most] = [...votes].sort(([, a], [, b]) => b - a);
@@ -49,11 +49,12 @@ export function answerSentence(
   title: string,
   { decisions, probability }: { readonly decisions: readonly Decision[]; readonly probability: number },
   relation: Signs,
+  nameOf?: ClassNamer,
 ): Sentence {
   const holds = agreed(decisions);
   return {
     before: `${title} says:`,
-    claim: majority(decisions, relation),
+    claim: majority(decisions, relation, nameOf),
     after: `and is ${sureness(holds ? probability : 1 - probability)}`,
   };
 }

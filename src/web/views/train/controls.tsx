@@ -72,7 +72,7 @@ function Buttons({ experiment, refused }: ButtonsProperties) {
 }
 
 /** How far it is. Only that it ends or pauses is read aloud: the time left changes each second. */
-function SoFar({ experiment }: { readonly experiment: Experiment }) {
+export function SoFar({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const state = experiment.state.value;
   const { finished, total, part, secondsLeft } = progressOf(experiment.runs, LANES);

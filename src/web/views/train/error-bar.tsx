@@ -1,19 +1,21 @@
-import { printedDigits } from "../../../core/text/format.js";
 import type { Standing } from "./standing.js";
 
 interface Properties {
   readonly standing: Standing | undefined;
-  /** The paper's test error, where it is about the same networks, training and images. */
-  readonly paper: number | undefined;
+  /** An error to compare with, where there is one, and what it is called where that is said. */
+  readonly mark: { readonly error: number; readonly label?: string | undefined } | undefined;
   /** Where the axis ends. */
   readonly end: number;
 }
 
+/** From this part of the axis on, a label ends at its mark: it does not reach beyond the axis. */
+const NEAR_END = 0.9;
+
 /** What ends at a place of the axis has the whole width and is moved to the left: nothing is laid out again when it moves. */
 const endingAt = (part: number) => ({ transform: `translateX(${(100 * (part - 1)).toFixed(2)}%)` });
 
-/** A network's test error as a bar, with its rounds and the paper's number. */
-export function ErrorBar({ standing, paper, end }: Properties) {
+/** A network's test error as a bar, with its rounds and what it is compared with. */
+export function ErrorBar({ standing, mark, end }: Properties) {
   const part = (error: number) => Math.min(1, Math.max(0, error / end));
   const { error, sd, done, moving } = standing ?? { error: 0, sd: null, done: new Map<number, number>(), moving: [] };
   const low = part(error - (sd ?? 0));
@@ -43,10 +45,12 @@ export function ErrorBar({ standing, paper, end }: Properties) {
               <i class="round moving" />
             </span>
           ))}
-        {paper !== undefined && paper <= end && (
-          <span class="at" style={endingAt(part(paper))}>
-            <i class="paper" />
-            <span class="paper-label">paper {printedDigits(paper)}%</span>
+        {mark && mark.error <= end && (
+          <span class="at" style={endingAt(part(mark.error))}>
+            <i class="mark" />
+            {mark.label !== undefined && (
+              <span class={part(mark.error) > NEAR_END ? "mark-label before" : "mark-label"}>{mark.label}</span>
+            )}
           </span>
         )}
       </div>

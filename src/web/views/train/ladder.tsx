@@ -6,6 +6,7 @@ import { address } from "../../state/address.js";
 import { seen } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { isBesidePaper } from "./beside-paper.js";
+import { ErrorAxis } from "./error-axis.js";
 import { Rung } from "./rung.js";
 import { axisEnd, type Standing, standingOf, stepFrom } from "./standing.js";
 import "./ladder.css";
@@ -16,9 +17,6 @@ interface Properties {
   readonly onChoose: (name: string, chosen: boolean) => void;
   readonly experiment: Experiment | undefined;
 }
-
-/** The marks of an axis, in parts of its end. */
-const MARKS = [0, 0.2, 0.4, 0.6, 0.8, 1] as const;
 
 /** Networks in rows, whose bars of test error have one axis. In the paper's each row adds a hint to the row above. */
 export function Ladder({ networks, chosen, onChoose, experiment }: Properties) {
@@ -51,17 +49,7 @@ export function Ladder({ networks, chosen, onChoose, experiment }: Properties) {
           );
         })}
       </ol>
-      <div class="axis" aria-hidden="true">
-        <span class="numbers">
-          {MARKS.map((mark) => (
-            <span key={mark} style={{ left: `${100 * mark}%` }}>
-              {Math.round(100 * mark * end)}%
-            </span>
-          ))}
-        </span>
-        <span class="of-error">test error</span>
-        <span class="of-step">to the row above</span>
-      </div>
+      <ErrorAxis end={end} stepped />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from "preact/hooks";
 import { type Architecture, InvalidRequest } from "../../../core/index.js";
 import { parameterCount } from "../../../core/network/network.js";
 import { placeNetwork } from "../../../core/network/place-network.js";
-import { count, percent, points, signedPoints } from "../../../core/text/format.js";
+import { count, percent, points, printedDigits, signedPoints } from "../../../core/text/format.js";
 import { fitted, whyNotListed } from "../../../core/training/job.js";
 import type { Settings } from "../../address/options.js";
 import { imagesInWords, type SeenImages } from "../../images/seen.js";
@@ -78,7 +78,13 @@ export function Rung({ architecture, chosen, onChoose, standing, step, end, besi
         <span>{title}</span>
       </label>
       {parameters === undefined ? <p class="unfit">{found}</p> : <p class="hint">{told}</p>}
-      <ErrorBar standing={standing} paper={beside ? paper?.testError : undefined} end={end} />
+      <ErrorBar
+        standing={standing}
+        mark={
+          beside && paper ? { error: paper.testError, label: `paper ${printedDigits(paper.testError)}%` } : undefined
+        }
+        end={end}
+      />
       <span class={standing?.isFinal ? "error" : "error moving"}>
         <b>{standing && percent(standing.error)}</b>
         {standing?.sd != null && <small> ± {points(standing.sd)}</small>}

@@ -49,8 +49,12 @@ export function stepFrom(other: Standing | undefined, own: Standing | undefined)
 /** Where the axis of test errors can end. */
 const ENDS = [0.25, 0.5, 1] as const;
 
-/** The end of the axis that all networks share: results lie on it. What is still in training may be beyond. */
-export function axisEnd(standings: readonly (Standing | undefined)[]): number {
-  const highest = Math.max(0, ...standings.map((each) => (each && each.done.size > 0 ? each.error : 0)));
+/**
+ * The end of the axis that all networks share: results lie on it. What is still in training may be beyond.
+ *
+ * @param least  an error that lies on it in any case
+ */
+export function axisEnd(standings: readonly (Standing | undefined)[], least = 0): number {
+  const highest = Math.max(least, ...standings.map((each) => (each && each.done.size > 0 ? each.error : 0)));
   return ENDS.find((end) => highest <= end) ?? 1;
 }
