@@ -7,9 +7,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "pairlab";
-import { launch } from "puppeteer-core";
-import { startServer } from "./page-server.js";
 import { firstVisit, type NetworkSpeed, SLOW_3G, type Start } from "./page-start.js";
+import { launchChromium, startServing } from "./served-page.js";
 
 const [visits = "3"] = process.argv.slice(2);
 
@@ -22,18 +21,8 @@ interface Site {
 }
 
 const folder = await mkdtemp(join(tmpdir(), "pairlab-bench-"));
-const server = await startServer(join(folder, "runs"));
-const browser = await launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-  protocolTimeout: 3_600_000,
-});
+const server = await startServing("--runs", join(folder, "runs"));
+const browser = await launchChromium({ protocolTimeout: 3_600_000 });
 try {
   console.log(
     `${cpus()[0]?.model}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${await browser.version()}`,
@@ -50,12 +39,12 @@ try {
     const of = (what: (start: Start) => number) => median(starts.map(what));
     const [page, images] = [of(({ fetched }) => fetched.page), of(({ fetched }) => fetched.images)];
     console.log(
-      `${name}: ${(of(({ answer }) => answer) / 1000).toFixed(1)} s to a trained answer, median of ${visits}; ${kilobytes(page + images)} until then: ${kilobytes(page)} of page, ${kilobytes(images)} of images; script until the images are asked for: ${kilobytes(of(({ script }) => script))} gzipped`,
+      `${name}: ${(of(({ answer }) => answer) / 1000).toFixed(1)} s to a trained answer, median of ${visits}; ${kilobytes(page + images)} until then: ${kilobytes(page)} of page, ${kilobytes(images)} of images; script until the images are asked for: ${kilobytes(of(({ script }) => script.page))} gzipped, and ${kilobytes(of(({ script }) => script.worker))} of the worker that reads them`,
     );
   }
 } finally {
   await browser.close();
-  server.stop();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
 }
 

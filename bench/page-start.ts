@@ -14,11 +14,13 @@ export const SLOW_3G: NetworkSpeed = { bitsPerSecond: 400_000, latency: 400 };
 export interface Start {
   /** Milliseconds from opening the page to a network that answers, with nothing kept from before. */
   readonly answer: number;
-  /** Bytes of script until the images are asked for, gzipped. */
-  readonly script: number;
+  /** Bytes of script until the images are asked for, gzipped: the page's, and what the worker that reads them takes besides. */
+  readonly script: Readonly<Record<Thread, number>>;
   /** Bytes of answers with their heads until then, as they came, by what they are. */
   readonly fetched: Readonly<Record<Fetched, number>>;
 }
+
+type Thread = "page" | "worker";
 
 /** The page itself with its workers and the kernels, and the images. */
 type Fetched = "page" | "images";
@@ -34,27 +36,42 @@ export async function firstVisit(browser: Browser, url: string, speed?: NetworkS
     await page.goto(`${url}#/draw`, { timeout: PATIENCE.timeout });
     await page.waitForFunction('document.body.textContent.includes("To have an answer for you")', PATIENCE);
     const answer = Number(await page.evaluate("performance.now()"));
-    const before = { ...fetched };
-    const loaded = String(await page.evaluate(SCRIPTS_BEFORE_IMAGES));
-    const scripts = await Promise.all(
-      loaded.split("\n").map(async (address) => Buffer.from(await (await fetch(address)).arrayBuffer())),
-    );
-    return { answer, script: scripts.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0), fetched: before };
+    const before = { ...fetched.bytes };
+    const script = { page: 0, worker: 0 };
+    for (const [address, thread] of fetched.scripts)
+      script[thread] += gzipSync(await (await fetch(address)).arrayBuffer()).length;
+    return { answer, script, fetched: before };
   } finally {
     await context.close();
   }
 }
 
-/** Counts what a page and its workers fetch, at a speed. @returns the bytes, which grow */
-async function watchNetwork(page: Page, speed?: NetworkSpeed): Promise<Record<Fetched, number>> {
-  const fetched = { page: 0, images: 0 };
-  const watch = async (session: CDPSession) => {
+/** What was fetched so far. */
+interface Watched {
+  readonly bytes: Record<Fetched, number>;
+  /** The scripts until the images are asked for, each with who asks for it first. */
+  readonly scripts: Map<string, Thread>;
+}
+
+/** Counts what a page and its workers fetch, at a speed. */
+async function watchNetwork(page: Page, speed?: NetworkSpeed): Promise<Watched> {
+  const watched: Watched = { bytes: { page: 0, images: 0 }, scripts: new Map() };
+  let areAskedFor = false;
+  const note = (url: string, thread: Thread) => {
+    const { pathname } = new URL(url);
+    if (!areAskedFor && /^\/assets\/.*\.js$/.test(pathname) && !watched.scripts.has(url))
+      watched.scripts.set(url, thread);
+  };
+  const watch = async (session: CDPSession, thread: Thread) => {
     const images = new Set<string>();
     session.on("Network.requestWillBeSent", ({ requestId, request }) => {
-      if (new URL(request.url).pathname.startsWith("/data/")) images.add(requestId);
+      note(request.url, thread);
+      if (!new URL(request.url).pathname.startsWith("/data/")) return;
+      images.add(requestId);
+      areAskedFor = true;
     });
     session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      fetched[images.has(requestId) ? "images" : "page"] += encodedDataLength;
+      watched.bytes[images.has(requestId) ? "images" : "page"] += encodedDataLength;
     });
     await session.send("Network.enable");
     if (!speed) return;
@@ -63,15 +80,12 @@ async function watchNetwork(page: Page, speed?: NetworkSpeed): Promise<Record<Fe
       ...{ offline: false, latency: speed.latency, downloadThroughput: throughput, uploadThroughput: throughput },
     });
   };
-  // A worker that has ended is not watched.
-  page.on("workercreated", ({ client }) => void watch(client).catch(() => {}));
-  await watch(await page.createCDPSession());
-  return fetched;
+  page.on("workercreated", (worker) => {
+    // Its own script was asked for before it can be watched.
+    note(worker.url(), "worker");
+    // A worker that has ended is not watched.
+    void watch(worker.client, "worker").catch(() => {});
+  });
+  await watch(await page.createCDPSession(), "page");
+  return watched;
 }
-
-/** The scripts of the trainer and of charts come after the images. */
-const SCRIPTS_BEFORE_IMAGES = `(() => {
-  const scripts = performance.getEntriesByType("resource").filter(({ name }) => /\\.js$/.test(name) && !/sw\\.js$/.test(name));
-  const ready = performance.getEntriesByName(location.origin + "/site.json")[0].responseEnd;
-  return scripts.filter(({ startTime }) => startTime < ready + 200).map(({ name }) => name).join("\\n");
-})()`;

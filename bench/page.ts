@@ -8,9 +8,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { median, type RunRecord } from "pairlab";
-import { launch, type Page } from "puppeteer-core";
-import { run, startServer } from "./page-server.js";
+import type { Page } from "puppeteer-core";
 import { mainThreadTasks } from "./page-tasks.js";
+import { launchChromium, run, startServing } from "./served-page.js";
 
 const [rounds = "2", turns = "3"] = process.argv.slice(2);
 /** The seed of the first turn, which warms both up and is not counted. Each turn has other seeds, so nothing is trained twice. */
@@ -51,18 +51,8 @@ const RECORDS = `new Promise((resolve) => {
 })`;
 
 const folder = await mkdtemp(join(tmpdir(), "pairlab-bench-"));
-const server = await startServer(join(folder, "runs"));
-const browser = await launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-  protocolTimeout: 3_600_000,
-});
+const server = await startServing("--runs", join(folder, "runs"));
+const browser = await launchChromium({ protocolTimeout: 3_600_000 });
 try {
   const page = await browser.newPage();
   const inPage: RunRecord[] = [];
@@ -84,7 +74,7 @@ try {
   );
 } finally {
   await browser.close();
-  server.stop();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -1,15 +1,14 @@
 /**
  * The film of the page at the top of README.md, docs/page/film.webp: the page is opened for the first time, trains its five networks, and
- * answers two drawn digits. `npm run build && node scripts/page-film.js`, with Chromium at /usr/bin/chromium or $CHROMIUM. It needs img2webp,
- * which Debian and Ubuntu have in the package webp: `apt-get install webp`.
+ * answers two drawn digits. `npm run build && npx tsc -b bench && node scripts/page-film.js`, with Chromium at /usr/bin/chromium or
+ * $CHROMIUM. It needs img2webp, which Debian and Ubuntu have in the package webp: `apt-get install webp`.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
-import { launch } from "puppeteer-core";
+import { launchChromium, startServing } from "../dist/bench/served-page.js";
 
 const OUT = "docs/page/film.webp";
 const SIZE = { width: 960, height: 600 };
@@ -47,22 +46,8 @@ const DIGITS = [
 
 requireEncoder();
 const folder = mkdtempSync(join(tmpdir(), "pairlab-film-"));
-const server = spawn("node", ["bin/pairlab.js", "serve", "--port", "0", "--runs", join(folder, "runs")], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const { value: line } = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
-const [url] = line.match(/http:\S+/);
-const browser = await launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-  ],
-});
+const server = await startServing("--runs", join(folder, "runs"));
+const browser = await launchChromium({ args: ["--hide-scrollbars"] });
 try {
   const page = await browser.newPage();
   await page.setViewport(SIZE);
@@ -74,7 +59,7 @@ try {
     frames.push({ file, stays });
   };
 
-  await page.goto(url, { waitUntil: "domcontentloaded" });
+  await page.goto(server.url, { waitUntil: "domcontentloaded" });
   let began = performance.now();
   while (!(await page.evaluate('document.querySelector(".controls [role=status]")?.textContent === "Done."'))) {
     const next = performance.now() + FRAME;
@@ -124,7 +109,7 @@ try {
   }
 } finally {
   await browser.close();
-  server.kill();
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -1,13 +1,12 @@
 /**
  * Pictures of every view of the page, light and dark, for docs/page: trains the paper's networks in the page, and two by the
- * command line. `npm run build && node scripts/page-screenshots.js`, with Chromium at /usr/bin/chromium or $CHROMIUM.
+ * command line. `npm run build && npx tsc -b bench && node scripts/page-screenshots.js`, with Chromium at /usr/bin/chromium or $CHROMIUM.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { launch } from "puppeteer-core";
+import { launchChromium, startServing } from "../dist/bench/served-page.js";
 
 const OUT = "docs/page";
 const ROUNDS = 3;
@@ -48,25 +47,14 @@ execFileSync("node", [...pairlab("compare", "mlp", "one-by-one", "--rounds", "3"
   stdio: "ignore",
 });
 execFileSync("node", pairlab("train", "mlp", "--epochs", "10"), { stdio: "ignore" });
-const server = spawn("node", pairlab("serve", "--port", "0"), { stdio: ["ignore", "pipe", "inherit"] });
-const { value: line } = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
-const [url] = line.match(/http:\S+/);
-const browser = await launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const server = await startServing("--runs", runs);
+const browser = await launchChromium();
 mkdirSync(OUT, { recursive: true });
 try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 960 });
 
-  await page.goto(`${url}#/train?networks=${NETWORKS}&seed=0&rounds=${ROUNDS}`);
+  await page.goto(`${server.url}#/train?networks=${NETWORKS}&seed=0&rounds=${ROUNDS}`);
   const start = await page.waitForSelector('::-p-aria(Start[role="button"]):not([disabled])');
   await take("train");
   await start.click();
@@ -128,6 +116,6 @@ try {
   }
 } finally {
   await browser.close();
-  server.kill();
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -28,8 +28,7 @@ function licenseOf(folder: string): string {
 }
 
 /**
- * Plugins: one that finds out of which packages a bundle is made, for its workers too; one that emits their licences as
- * a file; and in its place one that makes sure that a file of another bundle has them.
+ * Plugins: one that finds out of which packages a bundle is made; one that emits their licences as a file; and in its place one that makes sure that a file of another bundle has them.
  *
  * @param fileName  of the licences
  * @param beside  names of packages whose code is in the bundle in another form

@@ -6,17 +6,12 @@ import { isHidden } from "./state/hidden.js";
 import { manifest, seen, site, siteProblems } from "./state/site.js";
 import { Tour } from "./tour/tour.js";
 import { Hiding } from "./ui/hiding.js";
-import { Loading } from "./ui/loading.js";
+import { LaterView } from "./ui/later-view.js";
+import { Loading, NeededImages } from "./ui/loading.js";
 import { VIEW_TITLES } from "./ui/view-titles.js";
-import { DrawView } from "./views/draw/draw-view.js";
-import { InsideView } from "./views/inside/inside-view.js";
 import { PicturesPlace, WhosePictures } from "./views/pictures/pictures-place.js";
-import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 import { WorthPlace } from "./views/worth/worth-place.js";
-
-/** Train has a place for its progress, Worth begins without images, and one's own pictures are elsewhere. */
-const WITHOUT_IMAGES: readonly View[] = ["train", "worth", "pictures"];
 
 /** The page: links to its views, and the view that the address asks for. */
 export function App() {
@@ -60,10 +55,10 @@ export function App() {
             {problem}
           </p>
         ))}
-        {(!WITHOUT_IMAGES.includes(view) || site.value.state !== "loading") && <Loading />}
         {view !== "pictures" && <WhosePictures />}
         <Content view={view} />
       </main>
+      <NeededImages />
       <footer class="foot">
         <Hiding />
         <Share />
@@ -73,6 +68,10 @@ export function App() {
     </>
   );
 }
+
+const inside = () => import("./views/inside/inside-view.js").then(({ InsideView: View }) => ({ View }));
+const draw = () => import("./views/draw/draw-view.js").then(({ DrawView: View }) => ({ View }));
+const runs = () => import("./views/runs/runs-view.js").then(({ RunsView: View }) => ({ View }));
 
 /** On a phone the first word is only read aloud: all links are in one line. */
 function YourPictures() {
@@ -87,17 +86,19 @@ function YourPictures() {
 
 function Content({ view }: { readonly view: View }) {
   switch (view) {
-    case "worth":
-      return <WorthPlace />;
     case "inside":
-      return <InsideView />;
+      return <LaterView key={view} load={inside} />;
     case "draw":
-      return <DrawView />;
-    case "pictures":
-      return <PicturesPlace />;
+      return <LaterView key={view} load={draw} />;
     case "runs":
-      return <RunsView />;
+      return <LaterView key={view} load={runs} />;
     default:
-      return <TrainView />;
+      return (
+        <>
+          {/* Train has a place for its progress, Worth begins without images, and one's own pictures are elsewhere. */}
+          {site.value.state !== "loading" && <Loading />}
+          {view === "worth" ? <WorthPlace /> : view === "pictures" ? <PicturesPlace /> : <TrainView />}
+        </>
+      );
   }
 }

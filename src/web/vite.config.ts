@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { packagesAndLicenses } from "../../scripts/bundle/packages.js";
@@ -25,6 +25,42 @@ const { packages, licenses } = packagesAndLicenses(
 const policy: Plugin = {
   name: "pairlab-policy",
   transformIndexHtml: (html) => html.replace("%CSP%", PAGE_POLICY.join("; ")),
+};
+
+/** Where the page starts a worker. */
+const STARTED = /new Worker\(new URL\("([^"]+)", import\.meta\.url\)/g;
+
+/** Makes the workers chunks of the page's own build: Vite bundles each apart, with all that the page and the others have too. */
+const workers: Plugin = {
+  name: "pairlab-workers",
+  apply: "build",
+  enforce: "pre",
+  transform: {
+    filter: { code: STARTED },
+    handler(code, id) {
+      return code.replaceAll(STARTED, (_, path) => {
+        const file = this.emitFile({ type: "chunk", id: resolve(dirname(id), path), preserveSignature: false });
+        return `new Worker(import.meta.ROLLDOWN_FILE_URL_${file}`;
+      });
+    },
+  },
+};
+
+/** Vite's helper of dynamic imports, which fetches what these import at once, takes a document: a worker does without. */
+const importsOfWorkers: Plugin = {
+  name: "pairlab-imports-of-workers",
+  apply: "build",
+  transform: {
+    filter: { id: /^\0vite\/preload-helper/ },
+    handler(code) {
+      const changed = code
+        .replace("deps && deps.length > 0", 'typeof document !== "undefined" && $&')
+        .replace("window.dispatchEvent", "globalThis.dispatchEvent");
+      if (!changed.includes('typeof document !== "undefined" && deps') || changed.includes("window."))
+        this.error("Vite's helper of dynamic imports is another than this plugin knows");
+      return changed;
+    },
+  },
 };
 
 /** Emits the service worker with the names of all files of the page. */
@@ -87,8 +123,7 @@ export default defineConfig({
   base: "./",
   define: { PAIRLAB_VERSION: JSON.stringify(version) },
   resolve: { alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" } },
-  plugins: [unused, policy, packages, licenses, offline, elsewhere],
-  worker: { format: "es", plugins: () => [packages] },
+  plugins: [unused, policy, workers, importsOfWorkers, packages, licenses, offline, elsewhere],
   build: {
     outDir: at("../../dist/web"),
     emptyOutDir: true,

@@ -211,6 +211,32 @@ const answersOf = ({ page }: Visitor, ...titles: readonly string[]) =>
     titles,
   );
 
+test("the table of answers is as wide as its column, on desks and on a projector", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await visitor.open("#/train?networks=weight-sharing-auxiliary,one-by-one&seed=0&rounds=2&epochs=1&pairs=100");
+  await visitor.train();
+  await visitor.press("Draw", "link");
+  await drawWithMouse(visitor, "first", THREE);
+  await drawWithMouse(visitor, "second", SEVEN);
+  await visitor.until(() => document.querySelectorAll(".answers td.both svg").length === 4);
+  const sizes = [
+    [1280, 720],
+    [1366, 768],
+    [1440, 900],
+    [1920, 1080],
+    [3840, 2160],
+  ] as const;
+  for (const [width, height] of sizes) {
+    await page.setViewport({ width, height });
+    const { scrolled, shown } = await page.$eval(".answers .scroll", ({ scrollWidth, clientWidth }) => ({
+      scrolled: scrollWidth,
+      shown: clientWidth,
+    }));
+    expect({ width, beyond: scrolled - shown }).toEqual({ width, beyond: 0 });
+  }
+});
+
 test("with one network, the pairs to try are those that it is least sure of, and that is said", async () => {
   const visitor = await pages.firstVisitor();
   await visitor.open("#/draw");

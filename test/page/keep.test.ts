@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import type { RunRecordJson } from "../../src/core/index.js";
+import { shapedDataset } from "../../src/core/experiments/shared/apparatus.js";
+import { makeJob } from "../../src/core/index.js";
+import { loadDataset } from "../../src/node/index.js";
+import { engineIdentity } from "../../src/node/kernels.js";
 import { pairlab } from "../support/pairlab.js";
-import { bringAxe, checkView } from "./support/axe.js";
-import { downloaded, keepDownloads } from "./support/downloads.js";
+import { recordsOf } from "./support/downloads.js";
 import { usePages } from "./support/pages.js";
 import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
 import type { Visitor } from "./support/visitor.js";
@@ -18,12 +20,6 @@ async function comeBack(visitor: Visitor, runs: string): Promise<void> {
   await visitor.page.reload();
   await visitor.ready();
   await visitor.sees(runs);
-}
-
-async function recordsOf(visitor: Visitor, folder: string): Promise<RunRecordJson[]> {
-  await keepDownloads(visitor.page, pages.at(folder));
-  await visitor.press("Download the records");
-  return JSON.parse((await downloaded(pages.at(folder), "pairlab-records.json")).toString());
 }
 
 const tray = (visitor: Visitor): Promise<string[]> => visitor.texts(".tray > ol > li > p:first-child");
@@ -59,7 +55,7 @@ test("what was trained is there after a reload, to the same bits, and is not tra
   await noteShifts(visitor);
   await visitor.open(quick("mlp,quick", 3, 2));
   await visitor.train();
-  const before = await recordsOf(visitor, "before");
+  const before = await recordsOf(visitor, pages.at("before"));
   expect(before).toHaveLength(4);
 
   await visitor.page.evaluate(() => scrollTo(0, 0));
@@ -68,8 +64,7 @@ test("what was trained is there after a reload, to the same bits, and is not tra
   await visitor.until(() => document.querySelectorAll(".tray > ol > li").length === 1);
   expect(await shifts(visitor), await whatMoved(visitor)).toBeLessThanOrEqual(0.02);
   // The time that training takes differs each time, to the last of its digits.
-  const order = ({ id }: RunRecordJson, other: RunRecordJson) => id.localeCompare(other.id);
-  expect((await recordsOf(visitor, "after")).toSorted(order)).toEqual(before.toSorted(order));
+  expect(await recordsOf(visitor, pages.at("after"))).toEqual(before);
   expect(await visitor.hashes()).toEqual(
     await pages.trained(["mlp", "quick"], [3, 4], "--epochs", "2", "--pairs", "100"),
   );
@@ -82,24 +77,12 @@ test("what was trained is there after a reload, to the same bits, and is not tra
   await visitor.sees("Layer by layer");
 });
 
-test("the first round of the page does not begin again where it is kept", async () => {
-  const visitor = await pages.visitor();
-  await visitor.open("");
-  await visitor.done();
-  const before = await recordsOf(visitor, "first");
-  expect(before).toHaveLength(5);
-  await comeBack(visitor, "5 of 5 runs");
-  await visitor.done();
-  const order = ({ id }: RunRecordJson, other: RunRecordJson) => id.localeCompare(other.id);
-  expect((await recordsOf(visitor, "again")).toSorted(order)).toEqual(before.toSorted(order));
-});
-
 test("what is damaged or somebody else's is dropped, and said once; the rest is there", async () => {
   const visitor = await pages.visitor();
   await visitor.open(quick("mlp,quick", 5, 1));
   await visitor.train();
   await visitor.sees("2 runs, 0.");
-  const [mlp] = (await recordsOf(visitor, "whole")).filter(({ architecture }) => architecture === "mlp");
+  const [mlp] = (await recordsOf(visitor, pages.at("whole"))).filter(({ architecture }) => architecture === "mlp");
   await spoil(visitor, mlp?.id ?? "");
   await comeBack(visitor, "1 of 2 runs");
   expect(await visitor.runs()).toMatchObject({ "mlp 5": { state: "waiting" }, "quick 5": { state: "finished" } });
@@ -109,7 +92,7 @@ test("what is damaged or somebody else's is dropped, and said once; the rest is 
   expect(await visitor.text()).not.toContain("dropped");
 });
 
-test("the browser asks before it loses runs in training, and not after", async () => {
+test("whichever view trains runs, the title counts them and the browser asks before it loses them; not after", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;
   const asked: string[] = [];
@@ -117,16 +100,39 @@ test("the browser asks before it loses runs in training, and not after", async (
     asked.push(dialog.type());
     void dialog.dismiss();
   });
-  await visitor.open("#/train?networks=best&seed=1&rounds=1&epochs=100");
+  const asksAndCounts = async (runs: number) => {
+    await expect.poll(() => page.title()).toBe(`0/${runs} · pairlab`);
+    const before = asked.length;
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked).toHaveLength(before + 1);
+    expect(asked.at(-1)).toBe("beforeunload");
+  };
+  await visitor.open("#/train?networks=best&seed=1&rounds=1&epochs=100000");
   await visitor.press("Start");
   await visitor.sees("Stop ends it.");
-  await page.close({ runBeforeUnload: true });
-  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await asksAndCounts(1);
   await visitor.press("Stop");
   await visitor.sees("Up to");
+  // A link to the run, whose settings are in it.
+  const dataset = shapedDataset({ dataset: await loadDataset(pages.few) });
+  const { id } = makeJob("best", 1, dataset, engineIdentity("base"), { epochs: 100_000 });
+  const inside = `#/inside?networks=best&seed=1&rounds=1&epochs=100000&run=${id}`;
+  await visitor.turnTo(inside);
+  await visitor.press("Train it here");
+  await asksAndCounts(1);
+  await visitor.turnTo("#/worth?at=1000");
+  await visitor.press("Train this point here");
+  await asksAndCounts(3);
+  await visitor.press("Stop");
+  await visitor.turnTo(inside);
+  await asksAndCounts(1);
+  await visitor.press("Stop");
+  await expect.poll(() => page.title()).toBe("Look inside · pairlab");
   await page.close({ runBeforeUnload: true });
   await expect.poll(() => page.isClosed()).toBe(true);
-  expect(asked).toHaveLength(1);
+  expect(asked).toHaveLength(4);
+  // What the browser notes of the run store's answers is not the page's.
+  for (const complaint of visitor.complaints.splice(0)) expect(complaint).toContain("status of 404");
 });
 
 test("the title says how far the training is, that it is done until somebody looks, and else the view", async () => {
@@ -165,7 +171,6 @@ test("the title says how far the training is, that it is done until somebody loo
 test("finished experiments are in the tray: a click brings one back, back goes to the other, and one can be removed", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;
-  await bringAxe(visitor);
   await visitor.open(quick("mlp,quick", 2, 1));
   await visitor.train();
   const first = await visitor.hashes();
@@ -177,7 +182,6 @@ test("finished experiments are in the tray: a click brings one back, back goes t
   await visitor.until(() => document.querySelectorAll(".tray > ol > li:first-child li").length === 2);
   expect(await tray(visitor)).toEqual(["Epochs 1, training pairs 100; seed 2", "Epochs 2, training pairs 100; seed 2"]);
   expect(await visitor.texts(".tray > ol > li:first-child li > span:first-child")).toEqual(["MLP", "quick"]);
-  await checkView(visitor);
 
   const there = await visitor.address();
   await visitor.click(".tray > ol > li:nth-child(2) a");
@@ -221,7 +225,6 @@ test("ticked groups lie on one axis, with the sentence of each test; titles are 
   const train = (...words: string[]) =>
     pairlab(["train", ...words, "--epochs", "2", "--data", pages.few, "--runs", pages.at("runs"), "--quiet"]);
   await train("simple-cnn", "--pairs", "100", "--seed", "11");
-  await bringAxe(visitor);
   await noteShifts(visitor);
   await visitor.open(quick("mlp,quick", 11, 2));
   await visitor.train();
@@ -249,7 +252,6 @@ test("ticked groups lie on one axis, with the sentence of each test; titles are 
     expect.stringMatching(/^MLP/),
     expect.stringMatching(/^quick/),
   ]);
-  await checkView(visitor);
 
   // One of the command line, of one round, takes the test to the round that all have.
   await visitor.click('[aria-labelledby="finished"] .tick');

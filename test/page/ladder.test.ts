@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PAPER_NETWORKS } from "../../src/core/architectures/registry.js";
+import { recordsOf } from "./support/downloads.js";
 import { usePages, writeFewImages } from "./support/pages.js";
 import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
 import type { Visitor } from "./support/visitor.js";
@@ -100,6 +101,15 @@ describe("MNIST's digits", () => {
     expect(await heads(visitor)).not.toContain("Verdict");
     expect(await visitor.texts("#differences")).toEqual([]);
     expect(await visitor.texts(".note a")).toEqual(["Draw two digits for them", "See their mistakes", "Take the tour"]);
+
+    // Where it is kept, the first round does not begin again: the time that training takes differs each time.
+    const before = await recordsOf(visitor, pages.at(`first-${width}`));
+    expect(before).toHaveLength(5);
+    await visitor.until(() => document.querySelectorAll(".tray > ol > li li").length === 5);
+    await page.reload();
+    await visitor.ready();
+    await visitor.done();
+    expect(await recordsOf(visitor, pages.at(`again-${width}`))).toEqual(before);
   });
 
   test("what the page has started is stopped, and it can be started again", async () => {

@@ -186,6 +186,22 @@ export const newExperiment = (jobs: readonly Job[], { kernels }: Laboratory): Ex
     keepOwn,
   );
 
+/** Experiments that were begun beside the address's own: they go on while other views are shown. */
+const beside = signal<readonly Experiment[]>([]);
+
+/** Trains runs beside what the address asks for, such as a point of the study. */
+export function startBeside(jobs: readonly Job[], laboratory: Laboratory): Experiment {
+  const chosen = newExperiment(jobs, laboratory);
+  beside.value = [...beside.peek().filter(isUnderWay), chosen];
+  chosen.start();
+  return chosen;
+}
+
+/** All experiments under way that somebody has asked for, whichever view began them. */
+export const inTraining = computed((): readonly Experiment[] =>
+  [...(begun.value ? [begun.value.experiment] : []), ...beside.value].filter(isUnderWay),
+);
+
 /** Forgets runs that were trained in this browser; all of them by default. Nothing may be in training. */
 export async function forgetRuns(ids?: readonly string[]): Promise<void> {
   if (isTraining.peek()) return;

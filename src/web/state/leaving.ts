@@ -1,11 +1,11 @@
 import { effect } from "@preact/signals";
-import { isTraining } from "./experiment.js";
+import { inTraining } from "./experiment.js";
 
 /** While runs are in training, or paused within an epoch, the browser asks before it closes the page: they are not kept. */
 export function askBeforeLeaving(): void {
   // A page that always asks to be asked is not put aside for "back".
   effect(() => {
-    if (isTraining.value) addEventListener("beforeunload", ask);
+    if (inTraining.value.length > 0) addEventListener("beforeunload", ask);
     else removeEventListener("beforeunload", ask);
   });
 }

@@ -11,6 +11,9 @@ export type NeededImages = { readonly why: string } & (
 /** While something waits for all images. */
 export const neededImages = signal<NeededImages | undefined>(undefined);
 
+/** Whether all images have come, where the page began without. */
+export const haveAllCome = signal(false);
+
 /** All who need them wait for the same files. */
 let arriving: Promise<void> | undefined;
 let again = () => {};
@@ -40,6 +43,7 @@ async function loadUntilThere(load: (report: (loading: Loading) => void) => Prom
       await load((loading) => {
         neededImages.value = { why, state: "loading", loading };
       });
+      haveAllCome.value = true;
       return;
     } catch (error) {
       if (error instanceof WorkerEnded) throw error;

@@ -2,11 +2,11 @@ import { effect, signal } from "@preact/signals";
 import type { View } from "../address/address.js";
 import { progressOf } from "../training/progress.js";
 import { address } from "./address.js";
-import { experiment, isTraining, LANES } from "./experiment.js";
+import { inTraining, LANES } from "./experiment.js";
 
 const NAME = "pairlab";
 
-/** Whether an experiment has ended while nobody looked. */
+/** Whether a training has ended while nobody looked. */
 const isNews = signal(false);
 
 const isLookedAt = (): boolean => document.visibilityState === "visible" && document.hasFocus();
@@ -17,13 +17,13 @@ const isLookedAt = (): boolean => document.visibilityState === "visible" && docu
  * @param titles  of the views
  */
 export function followTitle(titles: Readonly<Record<View, string>>): void {
-  let wasTraining = false;
+  let before = inTraining.peek();
   effect(() => {
-    const isNow = isTraining.value;
-    const isEnd = wasTraining && !isNow && experiment.peek()?.state.peek() === "done";
-    if (isNow) isNews.value = false;
+    const now = inTraining.value;
+    const isEnd = now.length === 0 && before.some(({ state }) => state.peek() === "done");
+    if (now.length > 0) isNews.value = false;
     else if (isEnd && !isLookedAt()) isNews.value = true;
-    wasTraining = isNow;
+    before = now;
   });
   const look = () => {
     if (isLookedAt()) isNews.value = false;
@@ -36,9 +36,12 @@ export function followTitle(titles: Readonly<Record<View, string>>): void {
 }
 
 function said(titles: Readonly<Record<View, string>>): string {
-  const now = isTraining.value ? experiment.value : undefined;
-  now?.watch();
-  if (!now) return isNews.value ? "done" : titles[address.value.view];
-  const { finished, total } = progressOf(now.runs, LANES);
+  const now = inTraining.value;
+  for (const each of now) each.watch();
+  if (now.length === 0) return isNews.value ? "done" : titles[address.value.view];
+  const { finished, total } = progressOf(
+    now.flatMap(({ runs }) => runs),
+    LANES,
+  );
   return `${finished}/${total}`;
 }

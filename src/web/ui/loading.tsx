@@ -1,5 +1,6 @@
-import { loadAgain, neededImages } from "../state/needed-images.js";
+import { loadAgain, type NeededImages as Needed, neededImages } from "../state/needed-images.js";
 import { imageBytes, manifest, openSite, site } from "../state/site.js";
+import { Failure } from "./failure.js";
 import "./loading.css";
 import { Progress } from "./progress.js";
 
@@ -7,10 +8,10 @@ const MEGABYTE = 1e6;
 
 const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(1);
 
-/** The progress of loading what the page begins with and, later, all images; or why that failed. It disappears when they are there. */
+/** The progress of loading what the page begins with, or why that failed. It disappears when that is there. */
 export function Loading() {
   const now = site.value;
-  if (now.state === "ready") return <NeededImages />;
+  if (now.state === "ready") return null;
   if (now.state === "failed") return <Failure message={now.message} onAgain={() => void openSite()} />;
   const { loaded, total } = now.loading;
   const { name = "the images", first } = manifest.value?.dataset ?? {};
@@ -22,15 +23,23 @@ export function Loading() {
   );
 }
 
-/** Why all images are loaded, and how far that is. */
-function NeededImages() {
+/** Why all images are loaded, and how far that is. It stays in sight, at the window's lower edge, and moves nothing. */
+export function NeededImages() {
   const now = neededImages.value;
-  if (!now) return null;
-  const { why } = now;
-  if (now.state === "failed") return <Failure message={`${now.message}. ${why}`} onAgain={loadAgain} />;
-  const { loaded, total } = now.loading;
+  return now && site.value.state === "ready" ? (
+    <section class="needed" aria-label="All images">
+      {now.state === "failed" ? (
+        <Failure message={`${now.message}. ${now.why}`} onAgain={loadAgain} />
+      ) : (
+        <Arriving {...now} />
+      )}
+    </section>
+  ) : null;
+}
+
+function Arriving({ why, loading: { loaded, total } }: Extract<Needed, { readonly state: "loading" }>) {
   return (
-    <div class="loading needed">
+    <div class="loading">
       <p role="status">
         {why}: {megabytes(imageBytes.value ?? total)} MB
       </p>
@@ -43,19 +52,3 @@ function NeededImages() {
 }
 
 const keptInWords = (): string => ("caches" in globalThis ? ", kept for the next time" : "");
-
-interface FailureProperties {
-  readonly message: string;
-  readonly onAgain: () => void;
-}
-
-function Failure({ message, onAgain }: FailureProperties) {
-  return (
-    <div class="problem" role="alert">
-      <p>{message}</p>
-      <button type="button" onClick={onAgain}>
-        Try again
-      </button>
-    </div>
-  );
-}

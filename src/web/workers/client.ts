@@ -1,5 +1,13 @@
 import type { AnswerOf, ArgumentOf, Methods, ProgressOf, Said } from "./protocol.js";
-import { nameOf, type WorkerRole } from "./roles.js";
+
+/** What a worker is for: each is a file of its own, which the build finds by these words. */
+const STARTS = {
+  analysis: (name: string) => new Worker(new URL("./analysis.ts", import.meta.url), { type: "module", name }),
+  images: (name: string) => new Worker(new URL("./images.ts", import.meta.url), { type: "module", name }),
+  inspection: (name: string) => new Worker(new URL("./inspection.ts", import.meta.url), { type: "module", name }),
+  measures: (name: string) => new Worker(new URL("./measures.ts", import.meta.url), { type: "module", name }),
+  training: (name: string) => new Worker(new URL("./training.ts", import.meta.url), { type: "module", name }),
+} as const;
 
 interface Pending {
   readonly onProgress: ((progress: never) => void) | undefined;
@@ -19,9 +27,10 @@ export class WorkerClient<Offered extends Methods> {
   #calls = 0;
   #ended: string | undefined;
 
-  constructor(role: WorkerRole) {
-    const name = nameOf(role, `pairlab ${performance.timeOrigin} ${++started}`);
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
+  constructor(role: keyof typeof STARTS) {
+    // No other worker of the origin has it: it is the lock's name too.
+    const name = `${role} pairlab ${performance.timeOrigin} ${++started}`;
+    this.#worker = STARTS[role](name);
     this.#worker.onmessage = ({ data }: MessageEvent<Said>) => {
       if ("holds" in data) navigator.locks.request(name, () => this.end("its worker has ended"));
       else this.#hear(data);

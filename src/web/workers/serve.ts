@@ -8,10 +8,10 @@ interface Scope {
 }
 
 /**
- * Makes this worker answer calls, when its code is loaded. While it lives, it holds the lock with its name. A page that waits for the lock learns of the
- * worker's end, however it ended.
+ * Makes this worker answer calls. While it lives, it holds the lock with its name. A page that waits for the lock learns of the worker's
+ * end, however it ended.
  */
-export function serve(loading: Promise<Methods>): void {
+export function serve(methods: Methods): void {
   const scope = globalThis as unknown as Scope;
   navigator.locks?.request(scope.name, () => {
     scope.postMessage({ holds: true });
@@ -19,7 +19,6 @@ export function serve(loading: Promise<Methods>): void {
   });
   scope.onmessage = async ({ data: { call, method, argument } }) => {
     try {
-      const methods = await loading;
       const answer = await methods[method]?.(argument, (progress) => scope.postMessage({ call, progress }));
       if (answer instanceof Transferred) scope.postMessage({ call, answer: answer.value }, answer.buffers);
       else scope.postMessage({ call, answer });

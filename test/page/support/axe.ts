@@ -16,32 +16,69 @@ export const bringAxe = ({ page }: Visitor) => page.evaluateOnNewDocument(AXE);
 export const sideways = ({ page }: Visitor): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+interface Look {
+  readonly scheme: "light" | "dark";
+  readonly size: { readonly width: number; readonly height: number };
+  /** Whether only the rules about colours are asked: the others do not depend on the scheme. */
+  readonly coloursOnly: boolean;
+}
+
+/** Colours do not depend on the width, nor the rest on colours. */
+const BRIEFLY: readonly Look[] = [
+  { scheme: "light", size: NARROW, coloursOnly: false },
+  { scheme: "dark", size: USUAL, coloursOnly: false },
+];
+
+/** A phone, the same on its side, a laptop, a projector, and a window of 1280×1024 at 400%. */
+export const SIZES = [
+  NARROW,
+  { width: 740, height: 360 },
+  { width: 1366, height: 768 },
+  { width: 3840, height: 2160 },
+  { width: 320, height: 256 },
+] as const;
+
+const EVERYWHERE: readonly Look[] = SIZES.flatMap((size) => [
+  { scheme: "light", size, coloursOnly: false },
+  { scheme: "dark", size, coloursOnly: true },
+]);
+
+/** The rules that look at colours. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
 /**
  * Asks axe about what is shown now, on a phone and on a desk, in light and in dark; nothing scrolls sideways.
  *
  * @param part  a selector of all that differs from a view that a test asks about as a whole
  */
-export async function checkView(visitor: Visitor, part = "html"): Promise<void> {
+export const checkView = (visitor: Visitor, part?: string): Promise<void> => check(visitor, BRIEFLY, part);
+
+/** The same at every size that the page is made for, in light and in dark at each. */
+export const checkEverywhere = (visitor: Visitor, part?: string): Promise<void> => check(visitor, EVERYWHERE, part);
+
+async function check(visitor: Visitor, looks: readonly Look[], part = "html"): Promise<void> {
   const { page } = visitor;
-  // Colours do not depend on the width, nor the rest on colours.
-  for (const [scheme, size] of [
-    ["light", NARROW],
-    ["dark", USUAL],
-  ] as const) {
+  for (const { scheme, size, coloursOnly } of looks) {
     await page.setViewport(size);
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    const violations = await page.evaluate(async (within) => {
-      const { axe } = globalThis as unknown as {
-        readonly axe: { run(context: string, options: object): Promise<AxeResults> };
-      };
-      const results = await axe.run(within, { resultTypes: ["violations"], preload: false });
-      return results.violations.map(({ id, nodes }) => ({
-        rule: id,
-        at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
-      }));
-    }, part);
-    const where = `${await visitor.address()}, ${scheme}, ${size.width} px`;
-    expect({ where, violations }).toEqual({ where, violations: [] });
-    expect(await sideways(visitor), where).toBe(0);
+    const found = await page.evaluate(
+      async (within, only) => {
+        const { axe } = globalThis as unknown as {
+          readonly axe: { run(context: string, options: object): Promise<AxeResults> };
+        };
+        const options = { resultTypes: ["violations"], preload: false, ...(only && { runOnly: only }) };
+        const results = await axe.run(within, options);
+        return results.violations.map(({ id, nodes }) => ({
+          rule: id,
+          at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
+        }));
+      },
+      part,
+      coloursOnly ? OF_COLOURS : undefined,
+    );
+    const where = `${await visitor.address()}, ${scheme}, ${size.width}×${size.height}`;
+    expect({ where, violations: found, sideways: await sideways(visitor) }).toEqual({
+      ...{ where, violations: [], sideways: 0 },
+    });
   }
 }

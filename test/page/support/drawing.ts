@@ -31,8 +31,9 @@ export type Side = "first" | "second";
 export const padOf = (side: Side): string => `.pad:nth-of-type(${side === "first" ? 1 : 2}) .sheet > svg`;
 
 /** Where a point of a pad is on the screen. */
-export async function onPad({ page }: Visitor, side: Side): Promise<(point: Point) => { x: number; y: number }> {
-  const box = await page.$eval(padOf(side), (pad) => {
+export async function onPad(visitor: Visitor, side: Side): Promise<(point: Point) => { x: number; y: number }> {
+  await visitor.until((pad) => document.querySelector(pad) !== null, padOf(side));
+  const box = await visitor.page.$eval(padOf(side), (pad) => {
     pad.scrollIntoView({ block: "center" });
     const { left, top, width, height } = pad.getBoundingClientRect();
     return { left, top, width, height };

@@ -154,6 +154,7 @@ export class Visitor {
   /** Has the seeds and settings shown. */
   async openSettings(): Promise<void> {
     await this.#unfold(".settings-more");
+    await this.until(() => document.querySelector(".settings-more .fields") !== null);
   }
 
   /** Has the loss and accuracy of each network shown. */
@@ -186,6 +187,7 @@ export class Visitor {
   }
 
   async #unfold(selector: string): Promise<void> {
+    await this.until((asked) => document.querySelector(asked) !== null, selector);
     await this.page.$eval(selector, (details) => {
       (details as HTMLDetailsElement).open = true;
     });

@@ -3,12 +3,12 @@ import { architectureTitle } from "../../../core/architectures/registry.js";
 import type { Job } from "../../../core/index.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
-import { newExperiment } from "../../state/experiment.js";
+import { startBeside } from "../../state/experiment.js";
 import { dataInWords, imagesAsked, site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { ConfigFile } from "../../ui/config-file.js";
 import { FailedRun } from "../../ui/failed-run.js";
-import { Progress } from "../../ui/progress.js";
+import { RunsInTraining } from "../../ui/runs-in-training.js";
 
 /** The experiments by run. They go on while other views are shown. */
 const begun = signal<ReadonlyMap<string, Experiment>>(new Map());
@@ -20,9 +20,7 @@ export function TrainHere({ job }: { readonly job: Job }) {
   const own = address.value.own.filter(({ name }) => name === job.architecture);
   const train = () => {
     if (site.value.state !== "ready") return;
-    const single = newExperiment([job], site.value.laboratory);
-    single.start();
-    begun.value = new Map([...begun.value, [job.id, single]]);
+    begun.value = new Map([...begun.value, [job.id, startBeside([job], site.value.laboratory)]]);
   };
   return (
     <div class="row">
@@ -42,20 +40,13 @@ function Training({ experiment }: { readonly experiment: Experiment }) {
   const [run] = experiment.runs;
   if (!run) return null;
   if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
-  const stop = () => {
-    experiment.stop();
-    begun.value = new Map([...begun.value].filter(([id]) => id !== run.job.id));
-  };
   return (
-    <div class="row">
-      <Progress
-        label={`${architectureTitle(run.job.architecture)}, seed ${run.job.seed}`}
-        value={run.epoch}
-        most={run.job.config.epochs}
-      />
-      <button type="button" onClick={stop}>
-        Stop
-      </button>
-    </div>
+    <RunsInTraining
+      experiment={experiment}
+      labelOf={({ job: { architecture, seed } }) => `${architectureTitle(architecture)}, seed ${seed}`}
+      onStopped={() => {
+        begun.value = new Map([...begun.value].filter(([id]) => id !== run.job.id));
+      }}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import { stringifyJson } from "../../../core/formats/json.js";
 import type { PairMeasures } from "../../../core/index.js";
 import {
@@ -12,7 +12,8 @@ import { DrawnPlot } from "../../curves/drawn-plot.js";
 import type * as Drawing from "../../curves/figures.js";
 import { type Figures, useFigures } from "../../curves/use-figures.js";
 import { measuresOf } from "../../state/measures.js";
-import { site } from "../../state/site.js";
+import { haveAllCome, neededImages } from "../../state/needed-images.js";
+import { imageBytes, manifest, site } from "../../state/site.js";
 import type { TrainedRun } from "../../training/run.js";
 import { download } from "../../ui/download.js";
 import { Explained } from "../../ui/term.js";
@@ -21,7 +22,10 @@ import { useLatest } from "../../ui/use-latest.js";
 
 /** What a network's answers are worth: the numbers of `pairlab evaluate`, in its words. */
 export function WorthSection({ run }: { readonly run: TrainedRun }) {
-  const { value, failure: failed, pending } = useLatest(run.record.id, () => measuresOf(run));
+  const [isAsked, setAsked] = useState(false);
+  // Whoever looks at a pair need not fetch what only this section needs.
+  const isFetched = isAsked || !manifest.value?.dataset.first || haveAllCome.value || neededImages.value !== undefined;
+  const { value, failure: failed, pending } = useLatest(isFetched ? run.record.id : undefined, () => measuresOf(run));
   // The numbers of the run that was shown before are not those of this one.
   const [measures, failure] = pending ? [] : [value, failed];
   const figures = useFigures(measures !== undefined);
@@ -34,10 +38,19 @@ export function WorthSection({ run }: { readonly run: TrainedRun }) {
         </p>
       ) : measures ? (
         <Measured measures={measures} figures={figures} run={run} />
-      ) : (
+      ) : isFetched ? (
         <p class="faint" role="status">
           Measuring on all test pairs…
         </p>
+      ) : (
+        <div class="row">
+          <button type="button" onClick={() => setAsked(true)}>
+            Measure on all test pairs
+          </button>
+          <p class="faint">
+            That needs all of {manifest.value?.dataset.name}: {((imageBytes.value ?? 0) / 1e6).toFixed(1)} MB.
+          </p>
+        </div>
       )}
     </section>
   );

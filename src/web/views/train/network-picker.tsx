@@ -5,8 +5,11 @@ import { isTraining } from "../../state/experiment.js";
 import { isHidden } from "../../state/hidden.js";
 import { ownNetworks } from "../../state/own-networks.js";
 import type { Experiment } from "../../training/experiment.js";
+import { Later } from "../../ui/later.js";
 import { Ladder } from "./ladder.js";
-import { OwnNetworkForm, OwnNetworkNotes } from "./own-networks.js";
+import { OwnNetworkNotes } from "./own-network-notes.js";
+
+const ownForm = () => import("./own-networks.js");
 
 interface Properties {
   readonly experiment: Experiment | undefined;
@@ -83,6 +86,7 @@ function Further({ networks, chosen, experiment }: GroupProperties & { readonly 
 }
 
 function YourNetworks({ networks, experiment }: GroupProperties) {
+  const [isWanted, setWanted] = useState(false);
   return (
     <section class="your-networks" aria-labelledby="own-networks">
       <h2 id="own-networks" class={networks.length > 0 ? "" : "hidden"}>
@@ -92,9 +96,14 @@ function YourNetworks({ networks, experiment }: GroupProperties) {
       {!isHidden("own") && (
         <fieldset disabled={isTraining.value}>
           <OwnNetworkNotes />
-          <details>
+          {/* What is said in it stays when it is folded. */}
+          <details onToggle={() => setWanted(true)}>
             <summary>A network of your own, as JSON</summary>
-            <OwnNetworkForm onAdd={(names) => choose(names, true)} />
+            {isWanted && (
+              <Later load={ownForm}>
+                {({ OwnNetworkForm }) => <OwnNetworkForm onAdd={(names) => choose(names, true)} />}
+              </Later>
+            )}
           </details>
         </fieldset>
       )}

@@ -2,10 +2,8 @@ import { useState } from "preact/hooks";
 import { InvalidRequest, ownArchitectures } from "../../../core/index.js";
 import { placeNetwork } from "../../../core/network/place-network.js";
 import { fitted, whyNotListed } from "../../../core/training/job.js";
-import { leftOut } from "../../address/address.js";
 import { addNetworks, exampleText, MOST_CHARACTERS, parseNetworks } from "../../address/networks.js";
-import { address, changeAddress } from "../../state/address.js";
-import { draft, noteNetworks, replaced } from "../../state/own-networks.js";
+import { draft, noteNetworks } from "../../state/own-networks.js";
 import { seen } from "../../state/site.js";
 
 /** What became of networks that were given: in words, and what is wrong with them. */
@@ -145,38 +143,4 @@ function whyUnfit(name: string): string | undefined {
     if (error instanceof InvalidRequest) return error.message;
     throw error;
   }
-}
-
-/** What the address does not hold, and where the page has another network than its site. */
-export function OwnNetworkNotes() {
-  const others = replaced.value;
-  const missing = leftOut(address.value);
-  return (
-    <>
-      {missing.length > 0 && (
-        <p role="status">
-          {missing.join(", ")}: too long for a link. You can train {missing.length > 1 ? "them" : "it"} here, and the
-          command's file has {missing.length > 1 ? "them" : "it"}; a link to this page does not.
-        </p>
-      )}
-      {others.length > 0 && (
-        <p class="row" role="status">
-          <span>
-            {others.map(({ name }) => name).join(", ")}: not as in this site's pairlab.config, but as the address or
-            somebody here has it.
-          </span>{" "}
-          <button
-            type="button"
-            onClick={() => {
-              addNetworks(others);
-              noteNetworks();
-              changeAddress({});
-            }}
-          >
-            Take the site's
-          </button>
-        </p>
-      )}
-    </>
-  );
 }

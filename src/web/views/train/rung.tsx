@@ -9,11 +9,13 @@ import { imagesInWords, type SeenImages } from "../../images/seen.js";
 import { address } from "../../state/address.js";
 import { asked, isTraining } from "../../state/experiment.js";
 import { seen as seenNow } from "../../state/site.js";
+import { Later } from "../../ui/later.js";
 import { networkColour } from "../../ui/network-colour.js";
 import { ErrorBar } from "./error-bar.js";
 import { hintOf } from "./hints.js";
-import { LayersPanel } from "./layers-panel.js";
 import type { Standing } from "./standing.js";
+
+const layers = () => import("./layers-panel.js");
 
 /** How many parameters a network has for such images, or why it cannot be trained on them, as a sentence. */
 function placedOn(
@@ -102,15 +104,19 @@ export function Rung({ architecture, chosen, onChoose, standing, step, end, besi
         </span>
       </button>
       {isOpen && (
-        <LayersPanel
-          id={id}
-          architecture={architecture}
-          network={parameters === undefined ? undefined : network}
-          parameters={parameters}
-          relation={relation}
-          seen={seen}
-          beside={beside}
-        />
+        <Later load={layers}>
+          {({ LayersPanel }) => (
+            <LayersPanel
+              id={id}
+              architecture={architecture}
+              network={parameters === undefined ? undefined : network}
+              parameters={parameters}
+              relation={relation}
+              seen={seen}
+              beside={beside}
+            />
+          )}
+        </Later>
       )}
     </li>
   );

@@ -4,26 +4,22 @@ import { imagesInWords } from "../../images/seen.js";
 import { address, linkTo } from "../../state/address.js";
 import { asked, experiment } from "../../state/experiment.js";
 import { isHidden } from "../../state/hidden.js";
-import { isRecalled, ownRuns } from "../../state/kept.js";
 import { seen } from "../../state/site.js";
-import { useLater } from "../../ui/use-later.js";
+import { Later } from "../../ui/later.js";
 import { Controls } from "./controls.js";
-import { Curves } from "./curves.js";
-import { Differences } from "./differences.js";
 import { ExamplePairs } from "./example-pairs.js";
 import { OtherNetworks, PaperLadder } from "./network-picker.js";
 import { Note } from "./note.js";
-import { ResultsTable } from "./results-table.js";
-import { RunList } from "./run-list.js";
 import { SettingsMore } from "./settings-more.js";
 import "./train.css";
+
+const outcome = () => import("./outcome.js");
 
 /** The ladder of networks, which are trained in view; other networks, settings and results below. */
 export function TrainView() {
   const chosen = experiment.value;
   // How many pairs there are is known when the images are.
   const pairs = chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs;
-  const kept = useLater(isRecalled.value && ownRuns.value.size > 0, () => import("../kept/tray.js"));
   return (
     <>
       <section class="opening">
@@ -52,15 +48,7 @@ export function TrainView() {
         <OtherNetworks experiment={chosen} />
         {!isHidden("settings") && <SettingsMore />}
       </section>
-      {chosen && (
-        <>
-          <ResultsTable experiment={chosen} />
-          <Curves experiment={chosen} />
-          <Differences experiment={chosen} />
-          {!isHidden("runs") && <RunList experiment={chosen} />}
-        </>
-      )}
-      {kept && !isHidden("runs") && <kept.Tray />}
+      {chosen && <Later load={outcome}>{({ Outcome }) => <Outcome experiment={chosen} />}</Later>}
     </>
   );
 }

@@ -4,11 +4,11 @@ import { count, percent } from "../../../core/text/format.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
-import { newExperiment } from "../../state/experiment.js";
+import { startBeside } from "../../state/experiment.js";
 import { firstPairs, imageBytes, imagesAsked, imagesName, site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
-import { Progress } from "../../ui/progress.js";
+import { RunsInTraining } from "../../ui/runs-in-training.js";
 import { pointJob } from "./own-points.js";
 import { networks, rounds, type Step, testPairs } from "./study.js";
 
@@ -37,14 +37,19 @@ export function TrainPoint({ step, pairs }: Properties) {
   }, [now, step, pairs]);
   const train = () => {
     if (now.state !== "ready" || jobs.length === 0) return;
-    begun.value = newExperiment(jobs, now.laboratory);
-    begun.value.start();
+    begun.value = startBeside(jobs, now.laboratory);
   };
   const isBusy = experiment !== undefined && experiment.state.value !== "done";
   return (
     <section class={experiment ? "train-point begun" : "train-point"} aria-label="A point of your own">
       {isBusy ? (
-        <Training experiment={experiment} />
+        <RunsInTraining
+          experiment={experiment}
+          labelOf={(run) => `${titleOf(run)}, ${count(run.job.config.trainPairs)} pairs`}
+          onStopped={() => {
+            begun.value = undefined;
+          }}
+        />
       ) : (
         <div class="row">
           <button type="button" class="main" disabled={jobs.length === 0} onClick={train}>
@@ -75,29 +80,6 @@ function needOf(pairs: number): string {
   const [name, first] = [imagesName.value, firstPairs.value];
   if (!first || pairs <= first.trainPairs) return "";
   return ` More than ${count(first.trainPairs)} need all of ${name}: ${((imageBytes.value ?? 0) / 1e6).toFixed(1)} MB.`;
-}
-
-function Training({ experiment }: { readonly experiment: Experiment }) {
-  experiment.watch();
-  const stop = () => {
-    experiment.stop();
-    begun.value = undefined;
-  };
-  return (
-    <div class="row">
-      {experiment.runs.map((run) => (
-        <Progress
-          key={run.job.id}
-          label={`${titleOf(run)}, ${count(run.job.config.trainPairs)} pairs`}
-          value={run.epoch}
-          most={run.job.config.epochs}
-        />
-      ))}
-      <button type="button" onClick={stop}>
-        Stop
-      </button>
-    </div>
-  );
 }
 
 /** What the last experiment reached: it is read aloud when it ends. */

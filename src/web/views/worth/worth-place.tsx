@@ -1,29 +1,14 @@
-import { useEffect, useState } from "preact/hooks";
 import { imagesInWords } from "../../images/seen.js";
 import { seen } from "../../state/site.js";
+import { Failure } from "../../ui/failure.js";
+import { useModule } from "../../ui/use-module.js";
 
-type Loaded = typeof import("./worth-view.js");
-
-let loaded: Loaded | undefined;
+const load = () => import("./worth-view.js");
 
 /** The view of the study, which is fetched when it is asked for; where images are other ones, why there is none of it. */
 export function WorthPlace() {
-  const [view, setView] = useState(loaded);
-  const [failure, setFailure] = useState("");
-  const fetchView = () => {
-    setFailure("");
-    import("./worth-view.js").then(
-      (module) => {
-        loaded = module;
-        setView(module);
-      },
-      () => setFailure("The study cannot be fetched: there is no connection."),
-    );
-  };
-  useEffect(() => {
-    if (!view) fetchView();
-  }, []);
   const now = seen.value;
+  const { module, failed, again } = useModule(load);
   return (
     <>
       <section>
@@ -34,16 +19,9 @@ export function WorthPlace() {
             <code>npx pairlab worth --data PATH</code> measures what hints are worth for them.
           </p>
         )}
-        {failure !== "" && (
-          <div class="problem" role="alert">
-            <p>{failure}</p>
-            <button type="button" onClick={fetchView}>
-              Try again
-            </button>
-          </div>
-        )}
+        {failed && <Failure message="The study cannot be fetched: there is no connection." onAgain={again} />}
       </section>
-      {now.isDigits && view && <view.WorthView />}
+      {now.isDigits && module && <module.WorthView />}
     </>
   );
 }

@@ -1,0 +1,4 @@
+import { methods } from "../images/worker.js";
+import { serve } from "./serve.js";
+
+serve(methods);

@@ -1,0 +1,4 @@
+import { methods } from "../measures/worker.js";
+import { serve } from "./serve.js";
+
+serve(methods);
