@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { writeFlags } from "../support/own-images.js";
 import { pairlab } from "../support/pairlab.js";
 import { bringAxe, checkEverywhere, sideways } from "./support/axe.js";
 import { drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
+import { askAboutFiles, choosePictures, setReading, trainPictures } from "./support/own-pictures.js";
 import { usePages } from "./support/pages.js";
 import { Relay } from "./support/relay.js";
 import type { Visitor } from "./support/visitor.js";
@@ -24,6 +27,8 @@ const VIEWS: readonly (readonly [string, (visitor: Visitor) => Promise<void>])[]
   ["Draw", showAnswers],
   ["Look inside", showInside],
   ["Runs", showRuns],
+  // Then there are no views of digits.
+  ["Your pictures", showPictures],
 ];
 
 test("no view breaks a rule of axe or scrolls sideways: phone, phone on its side, laptop, projector and at 400%, in light and dark", async () => {
@@ -91,6 +96,19 @@ async function showRuns(visitor: Visitor): Promise<void> {
   await visitor.until(() => document.querySelectorAll(".panel svg").length === 2);
   for (const nth of [1, 2]) await visitor.click(`[aria-labelledby="kept"] tbody:nth-of-type(${nth}) .tick`);
   await visitor.until(() => document.querySelectorAll(".side-by-side .sentences li").length === 1);
+}
+
+/** Networks that have learned pictures of one's own, and their answer about two. */
+async function showPictures(visitor: Visitor): Promise<void> {
+  const folder = pages.at("flags");
+  const [flag = ""] = await writeFlags(folder, 5, () => 4);
+  await visitor.until(() => document.querySelector(".drop-area") !== null);
+  await choosePictures(visitor, folder);
+  await visitor.sees("choose “Fit”");
+  await setReading(visitor, "fit", "pad");
+  await visitor.until(() => document.querySelectorAll(".drawn li").length > 0);
+  await trainPictures(visitor);
+  await askAboutFiles(visitor, [join(folder, flag, "0.png"), join(folder, flag, "1.png")]);
 }
 
 /** Opens all that is folded. */

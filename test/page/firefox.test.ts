@@ -1,11 +1,11 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import type { ElementHandle } from "puppeteer-core";
 import { expect, test } from "vitest";
 import { here } from "../support/here.js";
 import { writeFlags } from "../support/own-images.js";
 import { answer, drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
+import { givePictures, setReading, shownSha256 } from "./support/own-pictures.js";
 import { usePages } from "./support/pages.js";
 
 const pages = usePages({ browser: "Firefox", images: "few" });
@@ -68,15 +68,11 @@ test("Firefox reads a zip file of one's own pictures to the same pixels", async 
     if (path.endsWith(".png")) files[path] = await readFile(join(folder, path));
   await writeFile(`${folder}.zip`, zipSync(files));
   const visitor = await pages.visitor();
-  await visitor.open("#/pictures");
-  await visitor.until(() => document.querySelector(".drop-area") !== null);
-  const inputs = (await visitor.page.$$(".drop-area input[type=file]")) as ElementHandle<HTMLInputElement>[];
-  await inputs[1]?.uploadFile(`${folder}.zip`);
+  await givePictures(visitor, `${folder}.zip`, "archive");
   await visitor.sees("choose “Fit”");
-  await visitor.page.select(".reading [name=fit]", "crop");
+  await setReading(visitor, "fit", "crop");
   await visitor.sees("20 pictures in 5 classes");
-  const shown = await visitor.page.$eval(".identity code", (code) => (code as HTMLElement).title);
   const { stdout } = await here(["data", "show", folder, "--fit", "crop", "--json"]);
-  expect(shown).toBe(JSON.parse(stdout).sha256);
+  expect(await shownSha256(visitor)).toBe(JSON.parse(stdout).sha256);
   await visitor.until(() => document.querySelectorAll(".drawn canvas").length > 0);
 });

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Failure } from "../../ui/failure.js";
 
 type Loaded = typeof import("./pictures-view.js");
 
@@ -26,16 +27,9 @@ export function PicturesPlace() {
   const view = loaded.value;
   if (view) return <view.PicturesView />;
   return (
-    <section class="pictures-place">
+    <section>
       <h1>Your pictures</h1>
-      {failure.value !== "" && (
-        <div class="problem" role="alert">
-          <p>{failure.value}</p>
-          <button type="button" onClick={fetchView}>
-            Try again
-          </button>
-        </div>
-      )}
+      {failure.value !== "" && <Failure message={failure.value} onAgain={fetchView} />}
     </section>
   );
 }

@@ -20,8 +20,9 @@ export function Understood({ about, isBusy }: Properties) {
       {about && about.classes.length > 0 && <p class="faint classes-found">{classesInWords(about)}</p>}
       {about && (
         <p class="faint identity">
-          SHA-256 of what networks see: <code title={about.sha256}>{about.sha256.slice(0, 16)}…</code>. The command that
-          prints it: <code>{["npx pairlab data show PATH", ...about.options].join(" ")}</code>
+          SHA-256 of what networks see: <code title={about.sha256}>{about.sha256.slice(0, 16)}…</code>
+          <br />
+          The command that prints it: <code>{["npx pairlab data show PATH", ...about.options].join(" ")}</code>
         </p>
       )}
     </section>
