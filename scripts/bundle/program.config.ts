@@ -29,10 +29,10 @@ const ENTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Packages that are not bundled: those that draw figures or run a configuration are large and rarely loaded, and those of queues are
- * there only where somebody installed them.
+ * Packages that are not bundled: those that draw figures or run a configuration are large and rarely loaded, those that decode pictures
+ * are installed for their WebAssembly, and those of queues are there only where somebody installed them.
  */
-const LEFT = ["@observablehq/plot", "jiti", "linkedom", "bullmq", "ioredis"];
+const LEFT = ["@observablehq/plot", "jiti", "linkedom", "@jsquash/jpeg", "@jsquash/webp", "bullmq", "ioredis"];
 
 /** Adjusts the paths of files beside a module: threads are bundled too, and all other files stay in their place. */
 const beside: Plugin = {

@@ -179,7 +179,7 @@ test("finished experiments are in the tray: a click brings one back, back goes t
   await visitor.sees("0 of 2 runs");
   await visitor.train();
   // The last of its runs is kept a moment after the other.
-  await visitor.until(() => document.querySelectorAll(".tray > ol > li:first-child li").length === 2);
+  await visitor.until(() => document.querySelectorAll(".tray > ol > li li").length === 4);
   expect(await tray(visitor)).toEqual(["Epochs 1, training pairs 100; seed 2", "Epochs 2, training pairs 100; seed 2"]);
   expect(await visitor.texts(".tray > ol > li:first-child li > span:first-child")).toEqual(["MLP", "quick"]);
 

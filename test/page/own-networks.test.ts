@@ -27,6 +27,7 @@ async function add(visitor: Visitor, text: string): Promise<void> {
   await visitor.page.$eval(".your-networks details", (details) => {
     (details as HTMLDetailsElement).open = true;
   });
+  await formIsThere(visitor);
   await visitor.page.$eval(
     ".your-networks textarea",
     (field, typed) => {
@@ -37,6 +38,10 @@ async function add(visitor: Visitor, text: string): Promise<void> {
   );
   await visitor.press("Add networks");
 }
+
+/** The form is fetched when it is unfolded. */
+const formIsThere = (visitor: Visitor): Promise<void> =>
+  visitor.until(() => document.querySelector(".your-networks textarea") !== null);
 
 const typed = ({ page }: Visitor) =>
   page.$eval(".your-networks textarea", (field) => (field as HTMLTextAreaElement).value);
@@ -91,6 +96,7 @@ describe("served beside a pairlab.config", () => {
       ["my-rule", false],
     ]);
     await visitor.press("Layers of my own network");
+    await visitor.until(() => document.querySelectorAll(".layers-panel svg").length === 2);
     expect(await visitor.texts(".your-networks .layers-panel svg title")).toEqual(
       Array(2).fill("Layers of my own network"),
     );
@@ -278,6 +284,7 @@ describe("typed as JSON", () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
     await visitor.click(".your-networks summary");
+    await formIsThere(visitor);
     const file = pages.at("mine.json");
     await writeFile(file, JSON.stringify({ architectures: [NETWORK, RULE], defaults: { rounds: 30 } }));
     const input = (await visitor.page.$(".your-networks input[type=file]")) as ElementHandle<HTMLInputElement> | null;
@@ -311,6 +318,7 @@ describe("typed as JSON", () => {
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
     await visitor.page.focus(".your-networks summary");
     await visitor.key("Enter");
+    await formIsThere(visitor);
     await visitor.key("Tab");
     await visitor.page.keyboard.type(JSON.stringify({ ...RULE, trunk: [flatten(), linear(10)] }));
     await visitor.key("Tab");

@@ -20,6 +20,7 @@ test("the page asks what its address says: in words, pictures, results, answers 
   await visitor.train();
   await visitor.done();
   await visitor.press("Layers of MLP");
+  await visitor.until(() => document.querySelectorAll(".layers-panel svg").length === 2);
   const told = await everything(visitor);
   expect(told).toContain("first = second?");
   expect(told).toContain(

@@ -133,7 +133,7 @@ test("the first pairs are shown, trained on and looked into without all images; 
   for (const place of [0, 0.5, 1]) {
     const { top, bottom, height } = await page.evaluate((part) => {
       scrollTo({ top: part * (document.documentElement.scrollHeight - innerHeight), behavior: "instant" });
-      const box = document.querySelector(".needed progress")?.getBoundingClientRect();
+      const box = document.querySelector(".all-images progress")?.getBoundingClientRect();
       return { top: box?.top ?? -1, bottom: box?.bottom ?? -1, height: innerHeight };
     }, place);
     expect(top).toBeGreaterThanOrEqual(0);
@@ -148,7 +148,7 @@ test("the first pairs are shown, trained on and looked into without all images; 
   expect(await visitor.hashes()).toEqual(await trained([1, 2]));
   await visitor.press("Look inside", "link");
   await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
-  expect(await visitor.texts(".needed")).toEqual([]);
+  expect(await visitor.texts(".all-images")).toEqual([]);
   expect(asked([FIRST, ...ALL])).toEqual([1, 1, 1]);
 });
 

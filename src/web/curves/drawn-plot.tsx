@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { nevermind, whenFree } from "../ui/when-free.js";
+import "./curves.css";
 
 interface Properties {
   /** The same function for the same drawing. */

@@ -27,7 +27,7 @@ export function Loading() {
 export function NeededImages() {
   const now = neededImages.value;
   return now && site.value.state === "ready" ? (
-    <section class="needed" aria-label="All images">
+    <section class="all-images" aria-label="All images">
       {now.state === "failed" ? (
         <Failure message={`${now.message}. ${now.why}`} onAgain={loadAgain} />
       ) : (

@@ -4,6 +4,7 @@ import { firstNetwork, QUICKEST } from "../../state/first-network.js";
 import { trainedOnThese } from "../../state/trained.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
+import "./first-network.css";
 
 /** Says which network the page trains on its own, so that there is an answer. */
 export function FirstNetwork() {
