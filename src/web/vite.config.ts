@@ -86,20 +86,20 @@ const offline: Plugin = {
   },
 };
 
-/** Leaves out WebAssembly that the package has elsewhere, and says in a file what to serve in its place. */
+/** Leaves out files that the package or one that it needs has elsewhere, and says in a file what to serve in their place. */
 const elsewhere: Plugin = {
   name: "pairlab-elsewhere",
   generateBundle: {
     order: "post",
     handler(_, bundle) {
-      const wasm = Object.values(bundle).flatMap((file) =>
-        file.type === "asset" && file.fileName.endsWith(".wasm") ? [file] : [],
+      const files = Object.values(bundle).flatMap((file) =>
+        file.type === "asset" && /\.(wasm|js)$/.test(file.originalFileNames[0] ?? "") ? [file] : [],
       );
-      const places = wasm.map(({ fileName, originalFileNames: [original = ""] }) => {
+      const places = files.map(({ fileName, originalFileNames: [original = ""] }) => {
         const [, inPackage] = /node_modules\/(.+)$/.exec(original) ?? [];
         return [fileName, inPackage ?? `pairlab/${basename(original)}`];
       });
-      for (const { fileName } of wasm) delete bundle[fileName];
+      for (const { fileName } of files) delete bundle[fileName];
       this.emitFile({ type: "asset", fileName: ELSEWHERE, source: JSON.stringify(Object.fromEntries(places)) });
     },
   },
