@@ -21,31 +21,29 @@ export interface Decoded {
   readonly said: readonly string[];
 }
 
-/** A decoder of one format, as `makePictureCodecs` gives it. */
+/** A decoder of one format, as `codecsOf` gives it. */
 export interface Codec {
   decode(bytes: Uint8Array): Promise<Decoded>;
 }
 
 /**
- * The decoders of JPEG and WebP, whose code is the same everywhere and gives the same bits; only where their files lie differs.
+ * The decoders of JPEG and WebP, whose code is the same everywhere and gives the same bits; only where their files lie differs. Each of
+ * the functions is called once a decoder, when it is needed.
  *
- * @param read  gives the bytes of `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm` or `@jsquash/webp/codec/dec/webp_dec.wasm`; called once
- *   a decoder, when it is needed
+ * @param read  gives a decoder's WebAssembly
+ * @param load  gives the script that starts it
  */
-export function makePictureCodecs(read: (name: CodecName) => Promise<Uint8Array>): PictureCodecs {
-  return {
-    jpeg: new WasmCodec(
-      () => read("jpeg"),
-      // EXIF is applied for all formats alike, not by the decoder of one.
-      [false],
-      async () => (await import("@jsquash/jpeg/codec/dec/mozjpeg_dec.js")).default as unknown as Factory,
-    ),
-    webp: new WasmCodec(
-      () => read("webp"),
-      [],
-      async () => (await import("@jsquash/webp/codec/dec/webp_dec.js")).default as unknown as Factory,
-    ),
-  };
+export function codecsOf(
+  read: (name: CodecName) => Promise<Uint8Array>,
+  load: (name: CodecName) => Promise<CodecScript>,
+): PictureCodecs {
+  // EXIF is applied for all formats alike, not by the decoder of one.
+  return { jpeg: new WasmCodec("jpeg", read, load, [false]), webp: new WasmCodec("webp", read, load, []) };
+}
+
+/** The script of a decoder, as a package has it. */
+export interface CodecScript {
+  readonly default: unknown;
 }
 
 /** What the compiler of the decoders made of them. */
@@ -65,9 +63,10 @@ class WasmCodec implements Codec {
   #said: string[] = [];
 
   constructor(
-    private readonly read: () => Promise<Uint8Array>,
+    private readonly name: CodecName,
+    private readonly read: (name: CodecName) => Promise<Uint8Array>,
+    private readonly load: (name: CodecName) => Promise<CodecScript>,
     private readonly options: readonly boolean[],
-    private readonly factory: () => Promise<Factory>,
   ) {}
 
   async decode(bytes: Uint8Array): Promise<Decoded> {
@@ -95,9 +94,9 @@ class WasmCodec implements Codec {
   }
 
   async #start(): Promise<Instance> {
-    this.#compiled ??= this.read().then((bytes) => WebAssembly.compile(bytes));
-    const [module, factory] = await Promise.all([this.#compiled, this.factory()]);
-    return factory({
+    this.#compiled ??= this.read(this.name).then((bytes) => WebAssembly.compile(bytes));
+    const [module, script] = await Promise.all([this.#compiled, this.load(this.name)]);
+    return (script.default as Factory)({
       noInitialRun: true,
       print: () => undefined,
       printErr: (line: string) => this.#said.push(line),

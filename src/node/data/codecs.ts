@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type CodecName, makePictureCodecs, type PictureCodecs } from "../../core/pictures/codecs.js";
+import { type CodecName, makePictureCodecs, type PictureCodecs } from "../../core/pictures/index.js";
 
 const FILES: Readonly<Record<CodecName, string>> = {
   jpeg: "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
