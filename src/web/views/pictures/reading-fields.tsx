@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import type { ImageOptions } from "../../../core/data/image-options.js";
 import type { GivenPictures, OwnAbout } from "../../images/given-pictures.js";
 import { sizeInWords } from "../../images/seen.js";
@@ -21,11 +21,12 @@ const OF_LISTS: readonly FieldName[] = ["first", "second", "label", "same"];
 /** How pictures are read: a change reads them again. One place in the page, so that the keyboard stays where it is meanwhile. */
 export function ReadingFields({ given, named, about }: Properties) {
   const asked = howRead.value;
-  const [isOpen, setOpen] = useState(named.length > 0);
+  const isOpen = useRef(false);
+  const before = useRef("");
   const names = named.join();
-  useEffect(() => {
-    if (names !== "") setOpen(true);
-  }, [names]);
+  // At once, not in an effect: what stands below would be moved a frame later.
+  if (names !== before.current && names !== "") isOpen.current = true;
+  before.current = names;
   const isList = about?.listed !== undefined || OF_LISTS.some((name) => named.includes(name) || name in asked);
   const change = (changes: ImageOptions) => {
     const all = Object.entries({ ...asked, ...changes }).filter(([, value]) => value !== undefined);
@@ -33,7 +34,13 @@ export function ReadingFields({ given, named, about }: Properties) {
   };
   const field = (name: FieldName) => ({ name, isNamed: named.includes(name) });
   return (
-    <details class="reading" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      class="reading"
+      open={isOpen.current}
+      onToggle={({ currentTarget }) => {
+        isOpen.current = currentTarget.open;
+      }}
+    >
       <summary>How pictures are read</summary>
       <fieldset disabled={isTraining.value} class="fields">
         <legend class="hidden">How pictures are read</legend>
