@@ -211,6 +211,8 @@ test("two tabs keep runs for each other", async () => {
   await one.open(quick("quick", 20, 2));
   await other.open(quick("quick", 30, 2));
   await Promise.all([one.train(), other.train()]);
+  // The last of its runs is kept a moment after the other.
+  await Promise.all([one.sees("2 runs, 0."), other.sees("2 runs, 0.")]);
   const theirs = await other.hashes();
   await one.turnTo(quick("quick", 30, 2));
   await comeBack(one, "2 of 2 runs");
