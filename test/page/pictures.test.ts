@@ -133,6 +133,7 @@ test("a folder is read, learned and asked about in the page, to the command line
   await visitor.press("More networks, rounds and settings", "link");
   await visitor.sees("two 16×24 colour images of 8 classes and says whether the first is the same as the second");
   await visitor.sees("These are your pictures: flags.");
+  await visitor.until(() => document.querySelector(".command code") !== null);
   const [command = ""] = await visitor.texts(".command code");
   expect(command).toContain("--relation equal");
   expect(await visitor.hashes()).toEqual(

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { keyOf } from "../../ui/key-of.js";
 import { PixelImage, type SeenImage } from "../../ui/pixel-image.js";
 import { putInSlot, type Side } from "./asked-files.js";
 
@@ -28,7 +29,7 @@ export function Slot({ side, isOver, file, seen }: Properties) {
       <h3>{name}</h3>
       <div class="thumbnails">
         <div class="as-given">
-          {file ? <Thumbnail key={file.name} file={file} label={`${name} as given`} /> : <span>drop a picture</span>}
+          {file ? <Thumbnail key={keyOf(file)} file={file} label={`${name} as given`} /> : <span>drop a picture</span>}
         </div>
         <div class="as-seen">
           {seen && <PixelImage {...seen} side={SIDE} label={`${name} as networks see it`} />}
@@ -59,7 +60,6 @@ function Thumbnail({ file, label }: { readonly file: File; readonly label: strin
   useEffect(() => {
     const made = URL.createObjectURL(file);
     setUrl(made);
-    setShown(true);
     return () => URL.revokeObjectURL(made);
   }, [file]);
   if (!isShown) return <span>no browser shows such a file</span>;
