@@ -59,6 +59,7 @@ describe("a list of pairs without classes", () => {
     await visitor.sees("Up to");
     expect(await visitor.address()).toContain("networks=matching,weight-sharing&");
     expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Your pictures", "Runs"]);
+    await visitor.openSettings();
     const named = await fields(visitor);
     expect(named).toContain("Balanced pairs");
     for (const field of ["Question", "Split by", "Images in several pairs", "Auxiliary weight"])

@@ -248,6 +248,8 @@ describe("typed as JSON", () => {
     await visitor.sees("Draw two digits");
     await visitor.press("Train", "link");
     await visitor.sees("Your networks");
+    await visitor.click(".your-networks summary");
+    await formIsThere(visitor);
     expect(await typed(visitor)).toBe(text);
   });
 

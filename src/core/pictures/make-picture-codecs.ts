@@ -6,7 +6,8 @@ import { type CodecName, codecsOf, type PictureCodecs } from "./codecs.js";
  * @param read  gives the bytes of `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm` or `@jsquash/webp/codec/dec/webp_dec.wasm`; called once
  *   a decoder, when it is needed
  */
-export const makePictureCodecs = (read: (name: CodecName) => Promise<Uint8Array>): PictureCodecs =>
-  codecsOf(read, (name) =>
+export function makePictureCodecs(read: (name: CodecName) => Promise<Uint8Array>): PictureCodecs {
+  return codecsOf(read, (name) =>
     name === "jpeg" ? import("@jsquash/jpeg/codec/dec/mozjpeg_dec.js") : import("@jsquash/webp/codec/dec/webp_dec.js"),
   );
+}

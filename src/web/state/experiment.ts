@@ -19,7 +19,11 @@ export const LANES = navigator.hardwareConcurrency || 2;
 /** The runs that somebody asks for. */
 export async function planFor(asked: AskedRuns, laboratory: Laboratory): Promise<Plan> {
   const { counted: dataset, identity: engine } = laboratory;
-  if (isQuickToPlan(asked, { dataset })) return planOf(asked, { dataset, engine });
+  return isQuickToPlan(asked, { dataset }) ? planOf(asked, { dataset, engine }) : planApart(asked, laboratory);
+}
+
+/** The same by a worker, for whoever can wait: the ids of 60 runs take this thread longer than a frame. */
+export async function planApart(asked: AskedRuns, laboratory: Laboratory): Promise<Plan> {
   try {
     return await planInWorker(asked, laboratory);
   } catch (error) {

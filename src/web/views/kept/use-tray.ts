@@ -1,5 +1,5 @@
 import { experimentsOf, type KeptExperiment } from "../../kept/kept-experiments.js";
-import { isTraining, planFor } from "../../state/experiment.js";
+import { isTraining, planApart } from "../../state/experiment.js";
 import { ownOfPage } from "../../state/kept.js";
 import { type Laboratory, site } from "../../state/site.js";
 import type { AskedRuns } from "../../training/plan.js";
@@ -38,8 +38,6 @@ function idsOf(asked: AskedRuns, laboratory: Laboratory): Promise<readonly strin
 }
 
 async function plannedIds(asked: AskedRuns, laboratory: Laboratory): Promise<readonly string[]> {
-  // Planning is work of this thread: frames come between.
-  await new Promise((resolve) => setTimeout(resolve));
-  const { jobs } = await planFor(asked, laboratory);
+  const { jobs } = await planApart(asked, laboratory);
   return jobs.map(({ id }) => id);
 }
