@@ -139,11 +139,18 @@ describe("MNIST's digits", () => {
     expect(await isIdle(visitor)).toBe(true);
   });
 
-  test("seven Tabs from the top of the page reach Start", async () => {
+  test("two Tabs from the top of the page reach Start by the skip link, and seven by walking", async () => {
     const visitor = await pages.visitor();
     await visitor.open("#/train?networks=mlp");
-    await visitor.key("Tab", 7);
-    expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe("Start");
+    const focused = () => visitor.page.evaluate(() => document.activeElement?.textContent);
+    await visitor.key("Tab");
+    expect(await focused()).toBe("Skip to the content");
+    await visitor.key("Tab", 6);
+    expect(await focused()).toBe("Start");
+    await visitor.page.focus(".skip");
+    await visitor.key("Enter");
+    await visitor.key("Tab");
+    expect(await focused()).toBe("Start");
   });
 
   test("on a phone the results show test error without scrolling, and the controls are one line", async () => {

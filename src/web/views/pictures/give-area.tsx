@@ -18,8 +18,8 @@ export function GiveArea({ isOver }: { readonly isOver: boolean }) {
           <Chooser label="Choose a zip file" accept=".zip,application/zip" onChosen={([file]) => archiveOf(file)} />
         </div>
         <p class="private">
-          Nothing leaves this machine: this page reads the files here, in the browser, and keeps nothing of them. After
-          a reload they have to be chosen again.
+          Nothing leaves this machine: this page reads the files here, in the browser, and keeps none of the pictures.
+          After a reload they have to be chosen again. What networks have learned stays in this browser.
         </p>
       </div>
       <figure class="folder-form">
