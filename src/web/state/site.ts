@@ -13,7 +13,7 @@ import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { completeAddress, readAgain } from "./address.js";
 import { type Engine, loadEngine } from "./engine.js";
-import { allImages } from "./needed-images.js";
+import { allImages, haveAllCome } from "./needed-images.js";
 import { addSiteNetworks } from "./own-networks.js";
 
 export interface Laboratory extends Engine {
@@ -55,9 +55,9 @@ export const ownImages = signal<OwnAbout | undefined>(undefined);
 /** The page's images: the site's, or somebody's own. Undefined before they are known. */
 export const imagesName = computed(() => ownImages.value?.name ?? manifest.value?.dataset.name);
 
-/** The pairs that the page begins with, where it has only them. */
+/** The pairs that the page begins with, while it has only them. */
 export const firstPairs = computed((): SiteFirst | undefined =>
-  ownImages.value ? undefined : manifest.value?.dataset.first,
+  ownImages.value || haveAllCome.value ? undefined : manifest.value?.dataset.first,
 );
 
 /** What was asked of the images, as a command for this page's runs says it. */
@@ -109,6 +109,7 @@ export async function openSite(): Promise<void> {
 function use({ identity, kernels }: Engine, counted: CountedDataset, own?: OwnAbout): void {
   batch(() => {
     last = undefined;
+    haveAllCome.value = false;
     ownImages.value = own;
     site.value = {
       state: "ready",

@@ -12,8 +12,8 @@ import { DrawnPlot } from "../../curves/drawn-plot.js";
 import type * as Drawing from "../../curves/figures.js";
 import { type Figures, useFigures } from "../../curves/use-figures.js";
 import { measuresOf } from "../../state/measures.js";
-import { haveAllCome, neededImages } from "../../state/needed-images.js";
-import { imageBytes, manifest, site } from "../../state/site.js";
+import { neededImages } from "../../state/needed-images.js";
+import { firstPairs, imageBytes, imagesName, site } from "../../state/site.js";
 import type { TrainedRun } from "../../training/run.js";
 import { download } from "../../ui/download.js";
 import { Explained } from "../../ui/term.js";
@@ -24,7 +24,7 @@ import { useLatest } from "../../ui/use-latest.js";
 export function WorthSection({ run }: { readonly run: TrainedRun }) {
   const [isAsked, setAsked] = useState(false);
   // Whoever looks at a pair need not fetch what only this section needs.
-  const isFetched = isAsked || !manifest.value?.dataset.first || haveAllCome.value || neededImages.value !== undefined;
+  const isFetched = isAsked || !firstPairs.value || neededImages.value !== undefined;
   const { value, failure: failed, pending } = useLatest(isFetched ? run.record.id : undefined, () => measuresOf(run));
   // The numbers of the run that was shown before are not those of this one.
   const [measures, failure] = pending ? [] : [value, failed];
@@ -48,7 +48,7 @@ export function WorthSection({ run }: { readonly run: TrainedRun }) {
             Measure on all test pairs
           </button>
           <p class="faint">
-            That needs all of {manifest.value?.dataset.name}: {((imageBytes.value ?? 0) / 1e6).toFixed(1)} MB.
+            That needs all of {imagesName.value}: {((imageBytes.value ?? 0) / 1e6).toFixed(1)} MB.
           </p>
         </div>
       )}
