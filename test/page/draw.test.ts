@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { writeFewDigits } from "../support/few-digits.js";
 import { pairlab } from "../support/pairlab.js";
+import { expectAnswerInView, SIZES } from "./support/answer-in-view.js";
 import { drawWithMouse, onPad, type Point, padOf, SEVEN, type Side, THREE } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
 import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
@@ -87,48 +88,13 @@ test("a first visitor is told what is trained, and draws with a mouse, a finger 
   await visitor.sees("quick takes the first digit for");
 });
 
-const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 1280, height: 720 },
-  { width: 360, height: 740 },
-  { width: 740, height: 360 },
-] as const;
-
 test("the answer and both pads are in view without scrolling, on desks and on phones", async () => {
   const visitor = await pages.visitor();
   await visitor.open("#/draw");
   await drawWithMouse(visitor, "first", THREE);
   await drawWithMouse(visitor, "second", SEVEN);
   await says(visitor, "3 ≤ 7");
-  for (const size of SIZES) {
-    await visitor.page.setViewport(size);
-    const { boxes, cut } = await visitor.page.evaluate(() => {
-      scrollTo(0, 0);
-      const shown = [...document.querySelectorAll(".answer, .sheet > svg")];
-      return {
-        boxes: shown.map((each) => each.getBoundingClientRect().toJSON() as DOMRect),
-        // What is said is whole, too.
-        cut: [...document.querySelectorAll(".answer, .answer > *")].filter(
-          ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
-            clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1),
-        ).length,
-      };
-    });
-    const [sentence, ...pads] = boxes;
-    expect(boxes, JSON.stringify(size)).toHaveLength(3);
-    for (const box of boxes) {
-      const { left, top, right, bottom } = box;
-      const isInside = left >= 0 && top >= 0 && right <= size.width && bottom <= size.height;
-      expect(isInside, JSON.stringify({ size, box })).toBe(true);
-    }
-    for (const pad of pads) {
-      expect(pad.width).toBeCloseTo(pad.height, 0);
-      expect(pad.width).toBeGreaterThan(140);
-      if (size.width > size.height * 2) expect(pad.left).toBeGreaterThanOrEqual(sentence?.right ?? 0);
-      else expect(pad.top).toBeGreaterThanOrEqual(sentence?.bottom ?? 0);
-    }
-    expect({ size, cut }).toEqual({ size, cut: 0 });
-  }
+  await expectAnswerInView(visitor);
 });
 
 test("an empty pad asks for a digit; one digit alone is named, and what is said is read when its stroke ends", async () => {

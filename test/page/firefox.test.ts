@@ -4,6 +4,8 @@ import { zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { here } from "../support/here.js";
 import { writeFlags } from "../support/own-images.js";
+import { expectAnswerInView } from "./support/answer-in-view.js";
+import { noteBars } from "./support/bars.js";
 import { answer, drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
 import { givePictures, setReading, shownSha256 } from "./support/own-pictures.js";
 import { usePages } from "./support/pages.js";
@@ -27,6 +29,9 @@ test("Firefox trains to the same bits, and what it has trained answers what is d
   await drawWithMouse(visitor, "first", THREE);
   await drawWithMouse(visitor, "second", SEVEN);
   expect(await answer(visitor)).toBe("3 ≤ 7");
+  await visitor.until(() => document.querySelector(".answer strong")?.textContent === "3 ≤ 7");
+  await expectAnswerInView(visitor);
+  await visitor.page.setViewport({ width: 1366, height: 768 });
 
   await visitor.press("Look inside", "link");
   await visitor.sees("Layer by layer");
@@ -36,6 +41,48 @@ test("Firefox trains to the same bits, and what it has trained answers what is d
   await visitor.until(() => document.querySelector(":popover-open") === null);
   await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
   expect((await visitor.texts(".worth li"))[0]).toMatch(/^It is wrong on \d.* of 1,000 pairs\. Always no would have/);
+});
+
+test.each([
+  [1366, 768],
+  [360, 740],
+])(
+  "at %d×%d Firefox moves a bar in view before anybody has scrolled, and reads results and ends aloud",
+  async (width, height) => {
+    const visitor = await pages.firstVisitor();
+    const { page } = visitor;
+    await page.setViewport({ width, height });
+    await page.evaluateOnNewDocument(noteBars);
+    await visitor.open("");
+    await visitor.until(() => Object.values(globalThis.moved).some(({ widths }) => widths.length > 2));
+    const { moved, announced } = await page.evaluate(() => ({
+      moved: globalThis.moved,
+      announced: globalThis.announced,
+    }));
+    for (const [name, { inView }] of Object.entries(moved)) expect({ name, inView }).toEqual({ name, inView: true });
+    for (const text of announced) expect(text).toMatch(/^$|% test error\.$|^Done\.$/);
+    await visitor.press("Stop");
+  },
+);
+
+test("Firefox reaches Start by two Tabs, and shows the test error on a phone", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await page.setViewport({ width: 360, height: 740 });
+  await visitor.open("#/train?networks=quick&seed=1&rounds=1&epochs=2&pairs=200");
+  await page.focus(".skip");
+  await visitor.key("Enter");
+  await visitor.key("Tab");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Start");
+  await visitor.key("Enter");
+  await visitor.done();
+  await visitor.until(() => document.querySelectorAll("td.strong:not(:empty)").length === 1);
+  const edges = await page.$$eval(".results :is(th, td):nth-child(2), .rung.chosen .error", (all) =>
+    all.flatMap((each) => [each.getBoundingClientRect().left, each.getBoundingClientRect().right]),
+  );
+  expect(edges.length).toBeGreaterThanOrEqual(6);
+  expect(Math.min(...edges)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...edges)).toBeLessThanOrEqual(360);
 });
 
 test("Firefox shows the study, and its handle moves by keys and by mouse", async () => {

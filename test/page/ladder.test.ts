@@ -1,52 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { PAPER_NETWORKS } from "../../src/core/architectures/registry.js";
+import { noteBars } from "./support/bars.js";
 import { recordsOf } from "./support/downloads.js";
 import { usePages, writeFewImages } from "./support/pages.js";
 import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
 import type { Visitor } from "./support/visitor.js";
-
-/** What a row's bar did while its network was trained. */
-interface Moved {
-  /** Different widths, in pixels. */
-  readonly widths: number[];
-  /** Whether the whole bar was always in the window, which was not scrolled. */
-  inView: boolean;
-}
-
-declare global {
-  /** In the page: what bars did, by network. */
-  var moved: Record<string, Moved>;
-  /** In the page: what was read aloud, each change. */
-  var announced: string[];
-}
-
-/** Notes, from before the page is there, how bars move and what is announced. */
-function note(): void {
-  globalThis.moved = {};
-  globalThis.announced = [];
-  const look = () => {
-    for (const rung of document.querySelectorAll(".rung")) {
-      const bar = rung.querySelector(".bar")?.getBoundingClientRect();
-      const name = rung.querySelector("input")?.name;
-      if (!bar || !name || bar.width === 0) continue;
-      globalThis.moved[name] ??= { widths: [], inView: true };
-      const of = globalThis.moved[name];
-      const width = Math.round(bar.width);
-      if (!of.widths.includes(width)) of.widths.push(width);
-      const { left, top, right, bottom } = bar;
-      of.inView &&= scrollY === 0 && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-    }
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-  new MutationObserver((changes) => {
-    for (const { target } of changes) {
-      const element = target instanceof Element ? target : target.parentElement;
-      const live = element?.closest("[role=status], [role=alert], [role=log], [aria-live]");
-      if (live) globalThis.announced.push(element?.textContent ?? "");
-    }
-  }).observe(document, { subtree: true, childList: true, characterData: true });
-}
 
 const heads = (visitor: Visitor) => visitor.texts('table[aria-labelledby="results"] thead th');
 
@@ -64,7 +22,7 @@ describe("MNIST's digits", () => {
     const visitor = await pages.firstVisitor();
     const { page } = visitor;
     await page.setViewport({ width, height });
-    await page.evaluateOnNewDocument(note);
+    await page.evaluateOnNewDocument(noteBars);
     await noteShifts(visitor);
     await visitor.open("");
     await visitor.sees("Training five networks on 1,000 pairs each, in this browser. Stop ends it.");
