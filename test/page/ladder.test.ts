@@ -56,6 +56,10 @@ describe("MNIST's digits", () => {
       "paper 12.54%",
     ]);
     expect((await heads(visitor)).slice(0, 2)).toEqual(["Network", "Test error"]);
+    const wide = await page.$$eval(".results :is(th, td)", (cells) =>
+      cells.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent),
+    );
+    expect(wide).toEqual([]);
     expect(await heads(visitor)).not.toContain("Verdict");
     expect(await visitor.texts("#differences")).toEqual([]);
     expect(await visitor.texts(".note a")).toEqual(["Draw two digits for them", "See their mistakes", "Take the tour"]);

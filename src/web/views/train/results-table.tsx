@@ -29,13 +29,29 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
           <thead>
             <tr>
               <th scope="col">Network</th>
-              <th scope="col">Test error</th>
-              <th scope="col">95% interval</th>
-              {beside && <th scope="col">Paper's test error</th>}
-              {judged && <th scope="col">Verdict</th>}
-              <th scope="col">Train error</th>
+              <th scope="col" class="spread">
+                Test error
+              </th>
+              <th scope="col" class="interval">
+                95% interval
+              </th>
+              {beside && (
+                <th scope="col" class="spread">
+                  Paper's test error
+                </th>
+              )}
+              {judged && (
+                <th scope="col" class="verdict">
+                  Verdict
+                </th>
+              )}
+              <th scope="col" class="spread">
+                Train error
+              </th>
               <th scope="col">Rounds</th>
-              <th scope="col">Parameters</th>
+              <th scope="col" class="parameters">
+                Parameters
+              </th>
               <th scope="col">Run time</th>
             </tr>
           </thead>
