@@ -7,7 +7,7 @@ import { classes, dotted, type Files, png, refusalOf, writeFiles } from "../../.
 import type { ImageOptions } from "../../core/data/image-options.js";
 import { loadDataset } from "../../node/data/load-dataset.js";
 import type { GivenPictures } from "./given-pictures.js";
-import { aboutOwn, ownPictures } from "./own-pictures.js";
+import { aboutOwn, ownPictures, pictureOf } from "./own-pictures.js";
 
 let folder: string;
 const before = process.env.PAIRLAB_CACHE;
@@ -167,5 +167,6 @@ describe("what is wrong is said in one line", () => {
       return { ...each, file };
     });
     expect(await refused({ ...rest, files: gone })).toMatch(/^mine\/b\/1\.png cannot be read: it was moved or changed/);
+    expect(await refusalOf(() => pictureOf(gone[3]?.file as File))).toMatch(/^1\.png cannot be read: it was moved/);
   });
 });

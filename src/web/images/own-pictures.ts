@@ -13,7 +13,7 @@ import { className } from "../../core/training/job.js";
 import { LISTED_PARTS, type ListedPart } from "../../site/site-manifest.js";
 import { pictureCodecs } from "../pictures/codecs.js";
 import type { AskedPictures, OwnAbout } from "./given-pictures.js";
-import { ownTree } from "./own-tree.js";
+import { bytesGiven, ownTree } from "./own-tree.js";
 
 const codecs = pictureCodecs();
 
@@ -102,6 +102,6 @@ export function aboutOwn({ identity, about, listed, ...set }: PictureSet | ListS
   };
 }
 
-/** A picture of a file. @throws InvalidRequest where it is none that is read */
+/** A picture of a file. @throws InvalidRequest where it is none that is read, or the file is gone */
 export const pictureOf = async (file: File): Promise<Picture> =>
-  decodePicture(new Uint8Array(await file.arrayBuffer()), file.name, codecs);
+  decodePicture(await bytesGiven(file.name, file), file.name, codecs);

@@ -14,7 +14,7 @@ export async function ownTree({ name, files, empty }: GivenPictures): Promise<Fi
   const isKept = (path: string) => !path.split("/").some(isLitter);
   const kept = files.flatMap(({ path, file }) =>
     isKept(path)
-      ? [{ path, name: `${name}/${path}`, size: file.size, read: () => bytesOf(`${name}/${path}`, file) }]
+      ? [{ path, name: `${name}/${path}`, size: file.size, read: () => bytesGiven(`${name}/${path}`, file) }]
       : [],
   );
   return { root: name, files: kept.sort(byPath), empty: empty.filter(isKept).sort() };
@@ -23,12 +23,12 @@ export async function ownTree({ name, files, empty }: GivenPictures): Promise<Fi
 const archiveOf = (name: string, file: File): Archive => ({
   name,
   size: file.size,
-  read: (start, length) => bytesOf(name, file.slice(start, start + length)),
+  read: (start, length) => bytesGiven(name, file.slice(start, start + length)),
   inflate,
 });
 
 /** @throws InvalidRequest where the file was moved or changed since it was given */
-async function bytesOf(name: string, file: Blob): Promise<Uint8Array> {
+export async function bytesGiven(name: string, file: Blob): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {
