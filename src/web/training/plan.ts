@@ -1,9 +1,16 @@
 import { drawsByNumber, type PairCountNames, requirePairSet } from "../../core/data/pools.js";
+import { requireDifferent } from "../../core/experiments/compare/require-different.js";
 import { type Apparatus, type PairCounts, pairCounts, shapedDataset } from "../../core/experiments/shared/apparatus.js";
 import { sharedSettings } from "../../core/experiments/shared/shared-settings.js";
 import { checkReportedSeeds } from "../../core/experiments/shared/tuning-seeds.js";
-import { InvalidRequest, type Job, makeJob, type SettingOverrides, type ShapedDataset } from "../../core/index.js";
-import { settingsKey } from "../../core/runs/groups.js";
+import {
+  InvalidRequest,
+  type Job,
+  makeJob,
+  type RunConfig,
+  type SettingOverrides,
+  type ShapedDataset,
+} from "../../core/index.js";
 import { jobId, pairRulesOf, rulesFor } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
 
@@ -49,21 +56,15 @@ export function planOf({ networks, seed, rounds, settings }: AskedRuns, made: Ma
   const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
   const together = networks.length === 1 ? seeds.map((each) => [each]) : [seeds];
   const drawn = new Set<string>();
-  /** Names by settings. */
-  const compared = new Map<string, string>();
+  const compared: { readonly name: string; readonly config: RunConfig }[] = [];
   const lanes = networks.map((name, i) => {
     try {
       checkReportedSeeds(seed, rounds);
       const jobs = together.flatMap((some) => jobsOf(name, some, shared[i] ?? {}, shaped, made, drawn));
       const [first] = jobs as [Job];
-      // As `compare` says it, whose module has its statistics too: a first visit does without.
-      const key = settingsKey(first.config);
-      const same = compared.get(key);
-      if (same !== undefined)
-        throw new InvalidRequest(
-          `${same} and ${name} are the same network with the same settings: a comparison needs different ones`,
-        );
-      compared.set(key, name);
+      const candidate = { name, config: first.config };
+      if (compared.length > 0) requireDifferent([...compared, candidate]);
+      compared.push(candidate);
       return jobs;
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;

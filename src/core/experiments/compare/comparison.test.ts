@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { around, syntheticComparison, syntheticRecords } from "../../../../test/support/comparison.js";
 import { InvalidRequest } from "../../errors.js";
-import { compareArchitectures, requireDifferent, roundDifferences } from "./comparison.js";
+import { compareArchitectures, roundDifferences } from "./comparison.js";
 import type { Difference } from "./difference.js";
+import { requireDifferent } from "./require-different.js";
 import { comparisonDivergences, comparisonTables } from "./tables.js";
 
 const THREE = {

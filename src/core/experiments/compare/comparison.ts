@@ -1,10 +1,8 @@
 import { listOf, oneOf, partly, text } from "../../checks.js";
 import { EVALUATION_PAIRS } from "../../data/pools.js";
 import { InvalidRequest } from "../../errors.js";
-import { settingsKey } from "../../runs/groups.js";
 import { probabilityOfSuperiority, roundsNeeded, roundsNeededWithin, samplingSd } from "../../statistics/index.js";
 import { standardDeviation } from "../../statistics/moments.js";
-import type { RunConfig } from "../../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
 import { checkContext, type ExperimentContext } from "../shared/context.js";
 import { divergedBriefly, finishedOf } from "../shared/diverged.js";
@@ -22,6 +20,7 @@ import {
 import { tuningVariance, unitsOf } from "../shared/tunings.js";
 import type { Difference } from "./difference.js";
 import { generalSentence } from "./general-sentence.js";
+import { requireDifferent } from "./require-different.js";
 import { comparisonSentence } from "./sentence.js";
 import { anytimeTests, type UntilShown } from "./until.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
@@ -199,31 +198,6 @@ function rowsOf(
       samplingSd: samplingSd(summary.testError.mean, config.testPairs),
       ...(allTestPairs && { allTestPairs }),
     };
-  });
-}
-
-/**
- * Checks that architectures can be compared.
- *
- * @param compared  each with the configuration of its runs, where that is known
- * @throws InvalidRequest if there are fewer than two, one is named twice, or two have the same network and settings
- */
-export function requireDifferent(
-  compared: readonly { readonly name: string; readonly config?: RunConfig | undefined }[],
-): void {
-  const all = compared.map(({ name, config }) => ({ name, key: config && settingsKey(config) }));
-  if (all.length < 2)
-    throw new InvalidRequest(
-      `only ${all.map(({ name }) => name).join("") || "none"} is given: a comparison needs at least two architectures`,
-    );
-  all.forEach(({ name, key }, i) => {
-    const same = all.slice(0, i).find((other) => other.name === name || (key !== undefined && other.key === key));
-    if (same)
-      throw new InvalidRequest(
-        same.name === name
-          ? `${name} is named twice: a comparison needs different architectures`
-          : `${same.name} and ${name} are the same network with the same settings: a comparison needs different ones`,
-      );
   });
 }
 

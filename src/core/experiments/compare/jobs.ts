@@ -2,8 +2,8 @@ import { InvalidRequest } from "../../errors.js";
 import type { Job } from "../../training/job.js";
 import { type Apparatus, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
-import { requireDifferent } from "./comparison.js";
 import type { TunedRow } from "./optimizer-search.js";
+import { requireDifferent } from "./require-different.js";
 import { isPlain, type NamedVariant } from "./variants.js";
 
 /**

@@ -12,7 +12,6 @@ import { OPTIMIZER_TRIALS } from "../tune/limits.js";
 import { type SearchPlan, searchPlan, type Trial } from "../tune/search.js";
 import { searched } from "../tune/searched.js";
 import { chosenTrial, summarizeTuning, type Tuning } from "../tune/tuning.js";
-import { requireDifferent } from "./comparison.js";
 import {
   OPTIMIZER_ROUNDS,
   type OptimizerSearch,
@@ -23,6 +22,7 @@ import {
   tunedOptimizer,
   tunedVariant,
 } from "./optimizers.js";
+import { requireDifferent } from "./require-different.js";
 import type { NamedVariant } from "./variants.js";
 
 /** Optimizers of one architecture, and how each is tuned. */

@@ -6,7 +6,7 @@ import { ROUNDS } from "../shared/context.js";
 import type { RoundsOptions } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { allRounds } from "../shared/tunings.js";
-import { requireDifferent } from "./comparison.js";
+import { requireDifferent } from "./require-different.js";
 import type { SealedPlan } from "./sealed-plan.js";
 import { checkUntil, type UntilShown } from "./until.js";
 import { asVariant, type NamedVariant } from "./variants.js";
